@@ -1,0 +1,21 @@
+# Libraries from Debian 12; each is used by the layers that name it in src/CMakeLists.txt.
+find_package(PkgConfig REQUIRED)
+find_package(Threads REQUIRED)
+find_package(TBB REQUIRED)
+find_package(fmt REQUIRED)
+find_package(yaml-cpp REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_package(CLI11 REQUIRED)
+pkg_check_modules(HWY REQUIRED IMPORTED_TARGET libhwy)
+pkg_check_modules(XXHASH REQUIRED IMPORTED_TARGET libxxhash)
+pkg_check_modules(TURBOJPEG REQUIRED IMPORTED_TARGET libturbojpeg)
+pkg_check_modules(DEFLATE REQUIRED IMPORTED_TARGET libdeflate)
+pkg_check_modules(SPNG REQUIRED IMPORTED_TARGET spng)
+
+# Debian's own Python: another python3 may come first on a user's PATH.
+set(Python3_EXECUTABLE /usr/bin/python3 CACHE FILEPATH "The Python whose library is embedded")
+set(Python3_FIND_STRATEGY LOCATION)
+find_package(Python3 3.11 EXACT REQUIRED COMPONENTS Interpreter Development.Embed)
+set(PYBIND11_FINDPYTHON OFF)
+set(PYTHON_EXECUTABLE ${Python3_EXECUTABLE})
+find_package(pybind11 REQUIRED)

@@ -1,0 +1,65 @@
+#include "base/parallel.h"
+
+#include <sched.h>
+#include <tbb/global_control.h>
+#include <tbb/parallel_for.h>
+
+#include <algorithm>
+#include <cmath>
+#include <fstream>
+#include <memory>
+#include <mutex>
+#include <string>
+
+namespace cookline {
+namespace {
+
+// Cores granted by the cgroup's CPU quota (v2 cpu.max, "max 100000" or "150000 100000"), rounded up; 0 = no limit.
+int cgroup_cores() {
+  std::ifstream file("/sys/fs/cgroup/cpu.max");
+  std::string quota;
+  double period = 0;
+  if (!(file >> quota >> period) || quota == "max" || period <= 0) return 0;
+  return std::max(1, int(std::ceil(std::strtod(quota.c_str(), nullptr) / period)));
+}
+
+int usable_cores() {
+  cpu_set_t set;
+  int cores = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
+  const int quota = cgroup_cores();
+  return std::max(1, quota ? std::min(cores, quota) : cores);
+}
+
+// oneTBB's own limit is process-wide state; this is its one owner. Guarded by `mutex`.
+struct Limit {
+  std::mutex mutex;
+  int threads = 0;
+  std::unique_ptr<tbb::global_control> control;
+};
+Limit& limit() {
+  static Limit instance;
+  return instance;
+}
+
+}  // namespace
+
+void set_thread_limit(int threads) {
+  Limit& l = limit();
+  std::lock_guard lock(l.mutex);
+  l.threads = threads > 0 ? threads : usable_cores();
+  l.control.reset();
+  l.control = std::make_unique<tbb::global_control>(tbb::global_control::max_allowed_parallelism, l.threads);
+}
+
+int thread_limit() {
+  Limit& l = limit();
+  std::lock_guard lock(l.mutex);
+  return l.threads ? l.threads : usable_cores();
+}
+
+void parallel_for(std::int64_t count, const std::function<void(std::int64_t)>& body) {
+  if (count == 1) return body(0);
+  tbb::parallel_for(std::int64_t(0), count, [&](std::int64_t i) { body(i); });
+}
+
+}  // namespace cookline
