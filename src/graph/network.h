@@ -1,0 +1,100 @@
+// The network: all operators in a tree of components, and every edit that can be made to it. Each edit that changes what
+// a cook could see makes a new epoch. Not thread-safe; one thread owns it (the script phase).
+#pragma once
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "graph/node.h"
+
+namespace cookline {
+
+class Network {
+ public:
+  explicit Network(const Registry& registry);
+
+  const Registry& registry() const { return registry_; }
+  NodeId root() const { return root_; }
+  // Counts every edit; equal epochs mean an unchanged network.
+  std::uint64_t epoch() const { return epoch_; }
+  void touch() { ++epoch_; }
+
+  // Null for a stale handle.
+  const Node* find(NodeId id) const;
+  Node* find(NodeId id);
+  const Node& at(NodeId id) const { return *find(id); }  // the handle must be valid
+
+  std::string path(NodeId id) const;  // "/" or "/a/b"; "" for a stale handle
+
+  // The operator a path names, seen from `from`: "/a/b" absolute; "b" a sibling; "./b" a child; ".." the parent;
+  // "../b" a sibling of the parent's … as in TouchDesigner's parameters. None if there is none.
+  NodeId lookup(NodeId from, std::string_view path) const;
+  // The same with a bare name meaning a child of `component`, as COMP.op() does.
+  NodeId lookup_in(NodeId component, std::string_view path) const;
+  // All operators that match a list of paths or patterns ("noise* ../x/*"), in network order.
+  std::vector<NodeId> match(NodeId from, std::string_view patterns, bool bare_is_child = false) const;
+  // `id` and everything below it, parents first, in network order.
+  std::vector<NodeId> walk(NodeId id) const;
+
+  // Makes an operator. An empty name, or one that is taken, becomes the next free one ("noise1", "noise2"). The type may
+  // be unknown if `placeholder` is set: the operator then keeps its data and fails whatever needs it.
+  Result<NodeId> create(NodeId parent, std::string_view type, std::string_view name = {}, bool placeholder = false);
+  Status destroy(NodeId id);
+  // A copy of `id` and all below it, wires inside kept, under `parent`.
+  Result<NodeId> copy(NodeId id, NodeId parent, std::string_view name = {});
+  Status rename(NodeId id, std::string_view name);
+
+  // Connects an output to an input; replaces what was there. An input beyond the last grows a multi-input operator.
+  Status connect(NodeId source, int output, NodeId target, int input);
+  Status disconnect(NodeId target, int input);
+
+  // Parameters. Setting a value makes the mode CONSTANT, an expression EXPRESSION, a bind BIND.
+  Status set_value(NodeId id, std::string_view par, const Value& value);
+  Status set_expression(NodeId id, std::string_view par, std::string expr);
+  Status set_bind(NodeId id, std::string_view par, std::string expr);
+  Status set_mode(NodeId id, std::string_view par, ParMode mode);
+  Status set_export(NodeId id, std::string_view par, std::string source);
+  Status pulse(NodeId id, std::string_view par);
+  Status set_blocks(NodeId id, std::string_view sequence, int count);
+  // A parameter by name, or by a name that differs in case or, for custom ones, in the capital (record → Record).
+  Parameter* parameter(NodeId id, std::string_view name);
+  // "noiseTOP has no parameter 'monochrome'; did you mean 'mono'?"
+  Error no_parameter(const Node& node, std::string_view name) const;
+
+  // Custom parameters of components. Components of a vector are added one by one with vec_index and group set.
+  Status add_custom(NodeId id, ParInfo info);
+  Status remove_custom(NodeId id, std::string_view name);
+  Status change_custom(NodeId id, std::string_view name, const std::function<void(ParInfo&)>& change);
+
+  void set_flags(NodeId id, const Flags& flags);
+  void set_content(NodeId id, Table content);
+
+  // Told after every edit of a parameter, for Parameter Execute and undo lists; may be empty.
+  std::function<void(NodeId, const Parameter&, const Parameter& before)> on_parameter;
+
+ private:
+  struct Slot {
+    std::unique_ptr<Node> node;
+    std::uint32_t generation = 0;
+  };
+  Node& add_node(NodeId parent, const TypeInfo* type, std::string_view type_name, std::string name);
+  std::string free_name(const Node& parent, std::string_view wanted) const;
+  NodeId child(const Node& parent, std::string_view name) const;
+  NodeId step_path(NodeId at, std::string_view path) const;
+  void match_below(NodeId at, std::string_view pattern, std::vector<NodeId>& found) const;
+  Status edit(NodeId id, std::string_view par, const std::function<Status(Parameter&)>& change);
+  void unlink(NodeId id);
+
+  const Registry& registry_;
+  std::vector<Slot> slots_;
+  std::vector<std::uint32_t> free_;
+  NodeId root_;
+  std::uint64_t epoch_ = 1;
+};
+
+// Names of operators: letters, digits, underscore, not empty, not beginning with a digit's neighbour like '.' or '/'.
+bool legal_name(std::string_view name);
+
+}  // namespace cookline

@@ -1,0 +1,163 @@
+// Edits of parameters: values, modes, pulses, sequences and custom parameters.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "graph/network.h"
+
+namespace cookline {
+
+Parameter* Network::parameter(NodeId id, std::string_view name) {
+  Node* node = find(id);
+  if (!node) return nullptr;
+  if (Parameter* exact = node->find(name)) return exact;
+  // The tutorial's own spelling: parent.par.recordLength finds the custom parameter Recordlength.
+  const std::string lower = to_lower(name);
+  for (Parameter& p : node->pars)
+    if (p.info->custom && to_lower(p.info->name) == lower) return &p;
+  return nullptr;
+}
+
+Error Network::no_parameter(const Node& node, std::string_view name) const {
+  std::vector<std::string> names;
+  for (const Parameter& p : node.pars) names.push_back(p.info->name);
+  const auto near = nearest_name(name, names);
+  return project_error(path(node.id) + "." + std::string(name), fmt::format("{} has no parameter '{}'", node.type_name, name),
+                       near ? fmt::format("did you mean '{}'?", *near) : fmt::format("'cookline ops {}' lists them", node.type_name));
+}
+
+Status Network::edit(NodeId id, std::string_view par, const std::function<Status(Parameter&)>& change) {
+  const Node* node = find(id);
+  if (!node) return usage_error(std::string(par), "the operator does not exist any more");
+  Parameter* p = parameter(id, par);
+  if (!p) return no_parameter(*node, par);
+  const Parameter before = *p;
+  if (Status status = change(*p); !status) {
+    Error error = status.error();
+    if (error.where.empty()) error.where = path(id) + "." + p->info->name;
+    return error;
+  }
+  touch();
+  if (on_parameter) on_parameter(id, *p, before);
+  return {};
+}
+
+Status Network::set_value(NodeId id, std::string_view par, const Value& value) {
+  if (Parameter* p = parameter(id, par); p && p->info->style == Style::Sequence) return set_blocks(id, p->info->name, int(to_int(value)));
+  return edit(id, par, [&](Parameter& p) -> Status {
+    Result<Value> stored = coerce(*p.info, value);
+    if (!stored) return stored.error();
+    p.value = std::move(*stored);
+    p.mode = ParMode::CONSTANT;
+    return {};
+  });
+}
+
+Status Network::set_expression(NodeId id, std::string_view par, std::string expr) {
+  return edit(id, par, [&](Parameter& p) -> Status {
+    p.expr = std::move(expr);
+    p.mode = ParMode::EXPRESSION;
+    return {};
+  });
+}
+
+Status Network::set_bind(NodeId id, std::string_view par, std::string expr) {
+  return edit(id, par, [&](Parameter& p) -> Status {
+    p.bind_expr = std::move(expr);
+    p.mode = ParMode::BIND;
+    return {};
+  });
+}
+
+Status Network::set_mode(NodeId id, std::string_view par, ParMode mode) {
+  return edit(id, par, [&](Parameter& p) -> Status {
+    if (mode == ParMode::EXPORT && p.export_source.empty())
+      return usage_error({}, "no channel exports to this parameter, so its mode cannot be EXPORT");
+    p.mode = mode;
+    return {};
+  });
+}
+
+Status Network::set_export(NodeId id, std::string_view par, std::string source) {
+  return edit(id, par, [&](Parameter& p) -> Status {
+    p.export_source = std::move(source);
+    p.mode = p.export_source.empty() ? ParMode::CONSTANT : ParMode::EXPORT;
+    return {};
+  });
+}
+
+Status Network::pulse(NodeId id, std::string_view par) {
+  return edit(id, par, [&](Parameter& p) -> Status {
+    ++p.pulses;
+    p.pulse_pending = true;
+    return {};
+  });
+}
+
+Status Network::set_blocks(NodeId id, std::string_view sequence, int count) {
+  Node* node = find(id);
+  if (!node) return usage_error(std::string(sequence), "the operator does not exist any more");
+  Parameter* header = node->find(sequence);
+  if (!header || header->info->style != Style::Sequence)
+    return usage_error(path(id), fmt::format("{} has no sequence '{}'", node->type_name, sequence));
+  if (!node->type || header->info->custom) return usage_error(path(id), fmt::format("the sequence '{}' cannot be resized", sequence));
+  if (count < header->info->row->min_blocks || count > 10000)
+    return usage_error(path(id) + "." + std::string(sequence),
+                       fmt::format("{} blocks; {} to 10000 are allowed", count, header->info->row->min_blocks));
+  const ParInfo info = *header->info;
+  std::erase_if(node->pars, [&](const Parameter& p) { return p.info->sequence == info.name && p.info->block >= count; });
+  int have = 0;
+  std::size_t last = 0;
+  for (std::size_t i = 0; i < node->pars.size(); ++i) {
+    const ParInfo& p = *node->pars[i].info;
+    if (p.name == info.name || p.sequence == info.name) last = i, have = std::max(have, p.block + 1);
+  }
+  for (int b = have; b < count; ++b)
+    for (const ParInfoHandle& block : node->type->block_pars(info, b))
+      node->pars.insert(node->pars.begin() + std::ptrdiff_t(++last), Parameter{.info = block, .value = block->default_value});
+  node->find(sequence)->value = std::int64_t(count);
+  touch();
+  return {};
+}
+
+Status Network::add_custom(NodeId id, ParInfo info) {
+  Node* node = find(id);
+  if (!node) return usage_error(info.name, "the operator does not exist any more");
+  if (!legal_name(info.name)) return usage_error(path(id), fmt::format("'{}' is not a parameter name", info.name), "letters and digits are allowed");
+  if (node->find(info.name)) return usage_error(path(id), fmt::format("a parameter '{}' exists already", info.name));
+  info.custom = true;
+  if (std::find(node->custom_pages.begin(), node->custom_pages.end(), info.page) == node->custom_pages.end())
+    node->custom_pages.push_back(info.page);
+  Parameter p{.info = std::make_shared<const ParInfo>(info), .value = info.default_value};
+  if (!info.default_expr.empty()) p.mode = ParMode::EXPRESSION, p.expr = info.default_expr;
+  if (!info.default_bind.empty()) p.mode = ParMode::BIND, p.bind_expr = info.default_bind;
+  node->pars.push_back(std::move(p));
+  touch();
+  return {};
+}
+
+Status Network::remove_custom(NodeId id, std::string_view name) {
+  Node* node = find(id);
+  Parameter* p = node ? node->find(name) : nullptr;
+  if (!p || !p->info->custom) return usage_error(path(id), fmt::format("there is no custom parameter '{}'", name));
+  const std::string group = p->info->group;
+  std::erase_if(node->pars, [&](const Parameter& q) { return q.info->custom && q.info->group == group; });
+  touch();
+  return {};
+}
+
+Status Network::change_custom(NodeId id, std::string_view name, const std::function<void(ParInfo&)>& change) {
+  Node* node = find(id);
+  Parameter* p = node ? node->find(name) : nullptr;
+  if (!p || !p->info->custom) return usage_error(path(id), fmt::format("there is no custom parameter '{}'", name));
+  ParInfo info = *p->info;
+  change(info);
+  if (Result<Value> value = coerce(info, p->value)) p->value = std::move(*value);
+  else p->value = info.default_value;
+  p->info = std::make_shared<const ParInfo>(std::move(info));
+  touch();
+  return {};
+}
+
+}  // namespace cookline
