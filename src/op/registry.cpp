@@ -117,9 +117,9 @@ ParSet TypeInfo::copy_pars(const ParSet& from) const {
 std::vector<ParInfoHandle> TypeInfo::block_pars(const ParInfo& sequence, int index) const {
   // A fresh set with one more block than `index` gives the defaults of the block's fields.
   ParSet set = make_pars();
-  void* pars = set.tables[std::size_t(sequence.table)].get();
-  sequence.row->set(pars, 0, Value(std::int64_t(index) + 1));
-  const void* block = sequence.row->block_at(pars, index);
+  void* own = set.tables[std::size_t(sequence.table)].get();
+  sequence.row->set(own, 0, Value(std::int64_t(index) + 1));
+  const void* block = sequence.row->block_at(own, index);
   std::vector<ParInfoHandle> infos;
   for (const Par& row : sequence.row->block)
     for (int c = 0; c < row.size; ++c) {

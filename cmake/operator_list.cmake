@@ -1,0 +1,18 @@
+# Writes the list of operators from the files of src/ops: ops/top/level.cpp defines `const OpDef& level_top()`.
+function(cookline_operator_list output)
+  file(GLOB files CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/ops/top/*.cpp ${CMAKE_CURRENT_SOURCE_DIR}/ops/chop/*.cpp
+                                    ${CMAKE_CURRENT_SOURCE_DIR}/ops/dat/*.cpp ${CMAKE_CURRENT_SOURCE_DIR}/ops/comp/*.cpp)
+  set(declarations "")
+  set(entries "")
+  foreach(file IN LISTS files)
+    get_filename_component(stem ${file} NAME_WE)
+    get_filename_component(folder ${file} DIRECTORY)
+    get_filename_component(family ${folder} NAME)
+    string(APPEND declarations "const OpDef& ${stem}_${family}();\n")
+    string(APPEND entries "      &${stem}_${family}(),\n")
+  endforeach()
+  set(text "// Written by cmake/operator_list.cmake.\n#include \"ops/list.h\"\n\nnamespace cookline {\n\n${declarations}\n")
+  string(APPEND text "std::span<const OpDef* const> all_operators() {\n  static const OpDef* const list[] = {\n${entries}  };\n")
+  string(APPEND text "  return list;\n}\n\n}  // namespace cookline\n")
+  file(CONFIGURE OUTPUT ${output} CONTENT "${text}" @ONLY)
+endfunction()
