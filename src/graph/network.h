@@ -86,6 +86,7 @@ class Network {
   void match_below(NodeId at, std::string_view pattern, std::vector<NodeId>& found) const;
   Status edit(NodeId id, std::string_view par, const std::function<Status(Parameter&)>& change);
   void unlink(NodeId id);
+  void changed(Node& node) { ++node.revision, touch(); }
 
   const Registry& registry_;
   std::vector<Slot> slots_;

@@ -47,7 +47,7 @@ struct Wire {
 
 struct Flags {
   bool bypass = false, lock = false, display = false, render = false, viewer = false, expose = true, allow_cooking = true,
-       clone_immune = false, cook_always = false, export_channels = false;
+       export_channels = false;
   bool operator==(const Flags&) const = default;
 };
 
@@ -62,6 +62,8 @@ struct Node {
   std::vector<Wire> inputs;        // gaps have no source
   std::vector<Wire> comp_inputs;   // top and bottom connectors of components
   Flags flags;
+
+  std::uint64_t revision = 0;      // counts edits of its parameters
 
   Table content;                   // of DATs that hold text or a table
   std::uint64_t content_revision = 0;

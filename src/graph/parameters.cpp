@@ -38,7 +38,7 @@ Status Network::edit(NodeId id, std::string_view par, const std::function<Status
     if (error.where.empty()) error.where = path(id) + "." + p->info->name;
     return error;
   }
-  touch();
+  changed(*find(id));
   if (on_parameter) on_parameter(id, *p, before);
   return {};
 }
@@ -117,7 +117,7 @@ Status Network::set_blocks(NodeId id, std::string_view sequence, int count) {
     for (const ParInfoHandle& block : node->type->block_pars(info, b))
       node->pars.insert(node->pars.begin() + std::ptrdiff_t(++last), Parameter{.info = block, .value = block->default_value});
   node->find(sequence)->value = std::int64_t(count);
-  touch();
+  changed(*node);
   return {};
 }
 
@@ -133,7 +133,7 @@ Status Network::add_custom(NodeId id, ParInfo info) {
   if (!info.default_expr.empty()) p.mode = ParMode::EXPRESSION, p.expr = info.default_expr;
   if (!info.default_bind.empty()) p.mode = ParMode::BIND, p.bind_expr = info.default_bind;
   node->pars.push_back(std::move(p));
-  touch();
+  changed(*node);
   return {};
 }
 
@@ -143,7 +143,7 @@ Status Network::remove_custom(NodeId id, std::string_view name) {
   if (!p || !p->info->custom) return usage_error(path(id), fmt::format("there is no custom parameter '{}'", name));
   const std::string group = p->info->group;
   std::erase_if(node->pars, [&](const Parameter& q) { return q.info->custom && q.info->group == group; });
-  touch();
+  changed(*node);
   return {};
 }
 
@@ -156,7 +156,7 @@ Status Network::change_custom(NodeId id, std::string_view name, const std::funct
   if (Result<Value> value = coerce(info, p->value)) p->value = std::move(*value);
   else p->value = info.default_value;
   p->info = std::make_shared<const ParInfo>(std::move(info));
-  touch();
+  changed(*node);
   return {};
 }
 

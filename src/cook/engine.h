@@ -1,0 +1,159 @@
+// The engine: values, channels, tables and pictures of a network at a frame. The script phase runs what must run every
+// frame and makes callbacks until all is quiet; pictures are planned here and cooked elsewhere (pixels.h).
+// Not thread-safe: one thread runs the script phase.
+#pragma once
+#include <functional>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "base/log.h"
+#include "base/result.h"
+#include "cook/pixels.h"
+#include "graph/network.h"
+
+namespace cookline {
+
+struct EngineOptions {
+  Rate rate;                         // frames per second of the project (project.cookRate)
+  bool float32 = false;              // --precision float32: every TOP computes and stores 32-bit floats
+  double scale_x = 1, scale_y = 1;   // global resolution multiplier
+  std::string project_folder = ".";  // relative file names start here
+  std::size_t cache_bytes = 96u << 20;
+  PixelOptions pixels;
+};
+
+// What the script layer does for the engine. All may be empty: expressions then fail and callbacks are not made.
+struct ScriptHooks {
+  // The value of an expression of `owner`; `info` is the parameter it is for, null for expressions of other kinds.
+  std::function<Result<Value>(NodeId owner, const ParInfo* info, const std::string& expr,
+                              std::span<const std::pair<std::string, Value>> names)> evaluate;
+  // Calls the function an operator asks for, defined in the text of `dat`. Gives its result; nothing if there is no such
+  // function.
+  std::function<Result<std::optional<Value>>(NodeId owner, NodeId dat, const Event& event)> callback;
+  // Begin and end of a script phase: delayed run() calls, Execute DATs.
+  std::function<Status(const Frame&)> frame_start, frame_end;
+};
+
+// One image that a sink wants written, with all that is needed to cook it.
+struct ShotRequest {
+  NodeId sink;
+  std::string sink_path;
+  ImageRequest image;
+  std::string file;        // the sink's File parameter, evaluated for this image
+  Frame frame;
+  PixelPlanHandle plan;
+};
+
+class Engine {
+ public:
+  Engine(Network& network, EngineOptions options);
+  ~Engine();
+
+  Network& network() { return network_; }
+  const EngineOptions& options() const { return options_; }
+  EngineOptions& options() { return options_; }
+  ScriptHooks hooks;
+  LogSink log;
+
+  const Frame& frame() const { return frame_; }
+  // Sets the frame without running a script phase (what expressions see before the first frame).
+  void set_frame(const Frame& frame);
+
+  // Runs everything once to learn starting values: watchers record what they see, no callbacks are made.
+  Status prime();
+  // The script phase of one frame. Errors are fatal; the requests of this frame are then in requests().
+  Status script_phase(const Frame& frame);
+  // Takes the image requests made since the last call, in order.
+  std::vector<ShotRequest> take_requests();
+  // Looks for the take number when a sink wants a unique suffix: the first N from `n` on that no file uses. Set by render.
+  std::function<std::int64_t(NodeId sink, std::int64_t n)> unique_take;
+
+  // Values. Any number of times per frame; cheap when nothing changed.
+  Result<Value> eval(NodeId id, const Parameter& par);
+  Result<Value> eval(NodeId id, std::string_view par);
+  // What operators hold, cooked now if needed. The text or table of any DAT, the channels of any CHOP.
+  Result<ChannelsHandle> channels(NodeId id);
+  Result<TableHandle> table(NodeId id);
+  // Plans the picture of a TOP at the current frame.
+  Result<PixelPlanHandle> plan(NodeId id);
+  // Plans and cooks it at once (Python's TOP.save, sample, numpyArray). commit() is not called.
+  Result<ImageHandle> image(NodeId id);
+  // Size, format and aspect a TOP would have, without cooking it.
+  struct PictureInfo { int width_px, height_px; double aspect; PixelFormat format; };
+  Result<PictureInfo> picture_info(NodeId id);
+  // Makes pictures that the next frame reads the former ones. After this frame's plan has been cooked.
+  void commit(const CookedPixels& cooked);
+  bool has_feedback(const PixelPlan& plan) const { return !plan.keep.empty(); }
+
+  // Presses a pulse parameter; a sink's pulse acts at once.
+  Status pulse(NodeId id, std::string_view par);
+  // Cooks an operator now even if nothing changed (OP.cook(force=True)).
+  Status cook(NodeId id, bool force);
+  // Forgets state: stepped operators start anew.
+  void reset_states();
+
+  // me.fileSuffix of a sink, for the image it is about to write.
+  std::string file_suffix(NodeId id);
+  // Named numbers of an operator for Info CHOPs and Python.
+  std::vector<std::pair<std::string, double>> info(NodeId id);
+  // Messages of an operator's last cook.
+  std::vector<std::string> warnings(NodeId id) const;
+  std::string last_error(NodeId id) const;
+  std::int64_t cook_count(NodeId id) const;
+
+  // Called by whoever reads the clock while an expression is evaluated: what depends on it is moving.
+  void note_time_read();
+  // Whether an operator's values depended on time or state when it last cooked.
+  bool is_moving(NodeId id) const;
+
+  // The operator a COMP's output connector stands for, or the operator itself.
+  NodeId resolve_output(const Wire& wire, std::string_view family) const;
+  // In and Out operators of a component, in connector order.
+  std::vector<NodeId> connectors(NodeId comp, bool outputs) const;
+
+  PixelCache& cache() { return cache_; }
+  CookCounts counts;
+
+ private:
+  friend class EngineServices;
+  friend class PlanBuilder;
+  struct Runtime;
+  struct Filled { std::shared_ptr<const ParSet> pars; std::vector<NodeId> refs; bool moving = false; };
+
+  Runtime& runtime(NodeId id);
+  const Runtime* find_runtime(NodeId id) const;
+  Result<Filled> fill(NodeId id);
+  Result<NodeId> resolve_ref(const Node& node, const Par& row, const std::string& path);
+  Result<std::vector<Held>> gather(NodeId id, const Filled& filled, bool needs_all);
+  Status cook_value(NodeId id, bool force = false);
+  Status run_cook(Node& node, Runtime& rt, const Filled& filled, const std::vector<Held>& held);
+  void finish_channels(const Node& node, Channels& channels, const std::vector<Held>& held, const ParSet& pars);
+  void clear_pulses(Node& node);
+  Status run_watch(NodeId id);
+  Status run_record(NodeId id);
+  Status drain_events();
+  void apply_exports();
+  std::vector<NodeId> wires_of(const Node& node) const;
+  Error loop_error(NodeId id) const;
+  bool cooking_allowed(NodeId id) const;
+
+  Network& network_;
+  EngineOptions options_;
+  Frame frame_;
+  std::uint64_t serial_ = 1;        // of the frame: grows with every script phase
+  PixelCache cache_;
+  std::vector<std::unique_ptr<Runtime>> runtimes_;
+  struct PendingEvent { NodeId owner; Event event; };
+  std::vector<PendingEvent> events_;
+  std::vector<ShotRequest> requests_;
+  std::vector<NodeId> cooking_;     // stack, for loops
+  std::vector<bool> time_reads_;    // stack: did what is being evaluated read the clock?
+  bool priming_ = false, draining_ = false;
+  std::set<std::string> warned_;
+  std::unordered_map<NodeId, ImageHandle, NodeIdHash> former_;  // pictures of the frame before, of feedback targets
+};
+
+}  // namespace cookline

@@ -1,0 +1,52 @@
+// Cooks a PixelPlan: chains of pointwise TOPs tile by tile in cache, the others whole, on all cores. Bytes do not depend on
+// threads, tiles, fusing or what the cache holds.
+#pragma once
+#include <atomic>
+#include <cstdint>
+#include <map>
+#include <mutex>
+#include <unordered_map>
+
+#include "base/result.h"
+#include "cook/pixel_plan.h"
+
+namespace cookline {
+
+// Pictures by key, shared by all frames. Thread-safe. Moving pictures are forgotten when their plan is done; still ones
+// stay while they fit into the budget, the least recently used going first.
+class PixelCache {
+ public:
+  explicit PixelCache(std::size_t budget_bytes) : budget_(budget_bytes) {}
+  ImageHandle find(const Key& key);
+  void keep(const Key& key, ImageHandle image);
+  std::size_t bytes() const;
+
+ private:
+  struct Entry { ImageHandle image; std::uint64_t used = 0; };
+  mutable std::mutex mutex_;
+  std::unordered_map<Key, Entry, KeyHash> entries_;
+  std::size_t budget_, bytes_ = 0;
+  std::uint64_t clock_ = 0;
+};
+
+struct PixelOptions {
+  bool fuse = true;       // tests turn it off: the bytes must be the same
+  int tile_pixels = 512;  // of a fused run
+};
+
+// How often each operator was cooked, by path; for statistics and tests.
+struct CookCounts {
+  std::mutex mutex;
+  std::map<std::string, std::int64_t> cooks;
+};
+
+struct CookedPixels {
+  ImageHandle output;
+  std::vector<std::pair<NodeId, ImageHandle>> keep;
+  std::vector<std::string> warnings;  // "/path: text"
+};
+
+// Thread-safe. Errors name the operator.
+Result<CookedPixels> cook_pixels(const PixelPlan& plan, PixelCache& cache, const PixelOptions& options = {}, CookCounts* counts = nullptr);
+
+}  // namespace cookline
