@@ -1,0 +1,25 @@
+// What each image codec gives to the table in image_file.cpp. One source file per codec; used by src/io alone.
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "base/result.h"
+#include "data/image.h"
+#include "io/image_file.h"
+
+namespace cookline {
+
+using EncodedImage = Result<std::vector<std::byte>>;
+
+EncodedImage encode_jpeg(const Image& image, const EncodeOptions& options);
+Result<Image> decode_jpeg(std::span<const std::byte> bytes);
+
+EncodedImage encode_png(const Image& image, const EncodeOptions& options);
+Result<Image> decode_png(std::span<const std::byte> bytes);
+
+// Refuses sizes that no picture has, before memory is asked for on the word of a damaged header.
+Status check_decoded_size(std::int64_t width_px, std::int64_t height_px);
+
+}  // namespace cookline

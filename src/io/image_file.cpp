@@ -1,0 +1,117 @@
+// The one table of image file types: a new codec is one source file, its functions in codecs.h and its row here.
+#include "io/image_file.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <new>
+
+#include "base/text.h"
+#include "io/codecs.h"
+#include "io/file_bytes.h"
+
+namespace cookline {
+namespace {
+using namespace std::string_view_literals;
+
+struct ImageFileRow {
+  ImageFileTypeInfo info;
+  std::array<std::string_view, 2> first_bytes;  // of a file of this type; the second may be empty
+  EncodedImage (*encode)(const Image&, const EncodeOptions&) = nullptr;
+  Result<Image> (*decode)(std::span<const std::byte>) = nullptr;
+};
+
+constexpr std::array<ImageFileRow, image_file_type_count> rows = {{
+    {{"tiff", "TIFF", {"tif", "tiff"}}, {"II*\0"sv, "MM\0*"sv}},
+    {{"jpeg", "JPEG", {"jpg", "jpeg"}}, {"\xff\xd8\xff"sv}, encode_jpeg, decode_jpeg},
+    {{"bmp", "BMP", {"bmp"}}, {"BM"sv}},
+    {{"exr", "OpenEXR", {"exr"}}, {"\x76\x2f\x31\x01"sv}},
+    {{"png", "PNG", {"png"}}, {"\x89PNG\r\n\x1a\n"sv}, encode_png, decode_png},
+    {{"dds", "DDS", {"dds"}}, {"DDS "sv}},
+}};
+
+constexpr std::size_t max_file_bytes = std::size_t(1) << 31;
+constexpr std::int64_t max_side_px = 65536, max_pixels = std::int64_t(1) << 28;
+
+const ImageFileRow& row_of(ImageFileType type) { return rows[std::size_t(type)]; }
+
+const ImageFileRow* recognise(std::span<const std::byte> bytes) {
+  const std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+  const auto starts = [&](std::string_view first) { return !first.empty() && text.starts_with(first); };
+  const auto row =
+      std::ranges::find_if(rows, [&](const ImageFileRow& r) { return std::ranges::any_of(r.first_bytes, starts); });
+  return row == rows.end() ? nullptr : &*row;
+}
+
+// "jpeg, png": the types that have the function.
+template <class Function>
+std::string types_with(Function ImageFileRow::*function) {
+  std::string names;
+  for (const ImageFileRow& row : rows)
+    if (row.*function) names += (names.empty() ? "" : ", ") + std::string(row.info.name);
+  return names;
+}
+
+}  // namespace
+
+const ImageFileTypeInfo& info(ImageFileType type) { return row_of(type).info; }
+
+std::optional<ImageFileType> image_file_type_named(std::string_view name) {
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    if (rows[i].info.name == name) return ImageFileType(i);
+  return std::nullopt;
+}
+
+std::optional<ImageFileType> image_file_type_of(const std::filesystem::path& path) {
+  const std::string extension = to_lower(path.extension().string());
+  if (extension.size() < 2) return std::nullopt;
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    if (std::ranges::count(rows[i].info.extensions, std::string_view(extension).substr(1))) return ImageFileType(i);
+  return std::nullopt;
+}
+
+Status can_write(ImageFileType type) {
+  if (row_of(type).encode) return {};
+  return project_error("", fmt::format("image file type '{}' cannot be written; available: {}", info(type).name,
+                                       types_with(&ImageFileRow::encode)));
+}
+
+EncodedImage encode_image(const Image& image, ImageFileType type, const EncodeOptions& options) try {
+  if (const Status known = can_write(type); !known) return known.error();
+  return row_of(type).encode(image, options);
+} catch (const std::bad_alloc&) {
+  return failure("", fmt::format("no memory to encode a picture of {} x {} pixels", image.width(), image.height()));
+}
+
+Status check_decoded_size(std::int64_t width_px, std::int64_t height_px) {
+  if (width_px >= 1 && height_px >= 1 && width_px <= max_side_px && height_px <= max_side_px &&
+      width_px * height_px <= max_pixels)
+    return {};
+  return project_error("", fmt::format("states a size of {} x {} pixels; at most {} on a side and {} in all are read",
+                                       width_px, height_px, max_side_px, max_pixels));
+}
+
+Result<Image> decode_image(std::span<const std::byte> bytes) try {
+  const ImageFileRow* row = recognise(bytes);
+  if (!row)
+    return project_error(
+        "", fmt::format("is no image file of a known type; readable: {}", types_with(&ImageFileRow::decode)));
+  if (!row->decode)
+    return project_error("", fmt::format("is a {} file, which cannot be read; readable: {}", row->info.label,
+                                         types_with(&ImageFileRow::decode)));
+  return row->decode(bytes);
+} catch (const std::bad_alloc&) {
+  return failure("", "no memory to decode the picture");
+}
+
+Result<Image> read_image_file(const std::filesystem::path& path) {
+  const auto bytes = read_file_bytes(path, max_file_bytes);
+  if (!bytes) return bytes.error();
+  Result<Image> image = decode_image(*bytes);
+  if (image) return image;
+  Error error = image.error();
+  error.where = path;
+  return error;
+}
+
+}  // namespace cookline

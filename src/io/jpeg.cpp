@@ -1,0 +1,132 @@
+// JPEG through TurboJPEG. Baseline, with the accurate integer transform, whose result is the same on every processor.
+#include <fmt/format.h>
+#include <turbojpeg.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <memory>
+#include <new>
+
+#include "io/codecs.h"
+#include "io/row_converter.h"
+
+namespace cookline {
+namespace {
+
+constexpr int max_jpeg_side_px = 65500;  // libjpeg's own limit
+
+// A compressor and the buffer it writes to; both are kept from picture to picture.
+struct Compressor {
+  tjhandle handle = tjInitCompress();
+  unsigned char* buffer = nullptr;
+  unsigned long capacity = 0;
+
+  Compressor() = default;
+  ~Compressor() {
+    tjFree(buffer);
+    if (handle) tjDestroy(handle);
+  }
+  Compressor(const Compressor&) = delete;
+  Compressor& operator=(const Compressor&) = delete;
+};
+
+// Each thread has its own, because a handle serves one call at a time and costs more to make than a small picture.
+Compressor& thread_compressor() {
+  thread_local Compressor compressor;
+  return compressor;
+}
+
+struct Destroy {
+  void operator()(void* handle) const { tjDestroy(handle); }
+};
+
+int jpeg_quality(double quality) { return quality > 0 ? int(std::clamp(std::round(quality * 100), 1.0, 100.0)) : 1; }
+
+int subsampling(ChromaSubsampling chroma) {
+  switch (chroma) {
+    case ChromaSubsampling::s444:
+      return TJSAMP_444;
+    case ChromaSubsampling::s422:
+      return TJSAMP_422;
+    case ChromaSubsampling::s420:
+      break;
+  }
+  return TJSAMP_420;
+}
+
+// The two formats that TurboJPEG takes as they are.
+PixelFormat jpeg_source_format(PixelFormat format) {
+  if (format == PixelFormat::srgba8fixed) return format;
+  const Layout layout = info(format).layout;
+  return layout == Layout::mono || layout == Layout::monoalpha ? PixelFormat::mono8fixed : PixelFormat::rgba8fixed;
+}
+
+EncodedImage compress(const Image& image, const EncodeOptions& options) {
+  const bool grey = image.format() == PixelFormat::mono8fixed;
+  Compressor& with = thread_compressor();
+  if (!with.handle) throw std::bad_alloc();
+  const unsigned char* const before = with.buffer;
+  unsigned long size = with.capacity;
+  const int failed = tjCompress2(with.handle, reinterpret_cast<const unsigned char*>(image.row(0)), image.width(),
+                                 int(image.row_bytes()), image.height(), grey ? TJPF_GRAY : TJPF_RGBX, &with.buffer,
+                                 &size, grey ? TJSAMP_GRAY : subsampling(options.chroma), jpeg_quality(options.quality),
+                                 TJFLAG_BOTTOMUP | TJFLAG_ACCURATEDCT);
+  // A grown buffer has at least the size of what is in it; how much more, TurboJPEG does not say.
+  if (with.buffer != before) with.capacity = size;
+  if (failed != 0) return failure("", fmt::format("JPEG encoder: {}", tjGetErrorStr2(with.handle)));
+  const auto* const bytes = reinterpret_cast<const std::byte*>(with.buffer);
+  return std::vector<std::byte>(bytes, bytes + size);
+}
+
+// Ink as Adobe's programs store it: 255 is no ink.
+void ink_to_rgba(const std::uint8_t* cmyk, int count, std::uint8_t* rgba) {
+  for (int x = 0; x < count; ++x, cmyk += 4, rgba += 4) {
+    for (int c = 0; c < 3; ++c) rgba[c] = std::uint8_t((cmyk[c] * cmyk[3] + 127) / 255);
+    rgba[3] = 255;
+  }
+}
+
+}  // namespace
+
+EncodedImage encode_jpeg(const Image& image, const EncodeOptions& options) {
+  if (info(image.format()).layout == Layout::a)
+    return project_error(
+        "", fmt::format("pixel format {} has only alpha, which JPEG does not hold", info(image.format()).name),
+        "choose png or a format with colour");
+  if (std::max(image.width(), image.height()) > max_jpeg_side_px)
+    return project_error(
+        "", fmt::format("a picture of {} x {} pixels does not fit into a JPEG, which has at most {} on a side",
+                        image.width(), image.height(), max_jpeg_side_px));
+  const PixelFormat format = jpeg_source_format(image.format());
+  return format == image.format() ? compress(image, options) : compress(converted(image, format), options);
+}
+
+Result<Image> decode_jpeg(std::span<const std::byte> bytes) {
+  // A new one each time: after a damaged file, a used one can fail on the next good file.
+  const std::unique_ptr<void, Destroy> decompressor(tjInitDecompress());
+  if (!decompressor) throw std::bad_alloc();
+  const tjhandle handle = decompressor.get();
+  const auto damaged = [&] {
+    return failure("", fmt::format("is a damaged or incomplete JPEG file: {}", tjGetErrorStr2(handle)));
+  };
+  const auto* const data = reinterpret_cast<const unsigned char*>(bytes.data());
+  int width = 0, height = 0, chroma = 0, colours = 0;
+  if (tjDecompressHeader3(handle, data, bytes.size(), &width, &height, &chroma, &colours) != 0) return damaged();
+  if (const Status size = check_decoded_size(width, height); !size) return size.error();
+
+  const bool grey = colours == TJCS_GRAY, ink = colours == TJCS_CMYK || colours == TJCS_YCCK;
+  Image image(width, height, grey ? PixelFormat::mono8fixed : PixelFormat::rgba8fixed);
+  auto* const pixels = reinterpret_cast<std::uint8_t*>(image.row(0));
+  // Stopping at the first warning keeps damaged files from passing as grey areas.
+  if (tjDecompress2(handle, data, bytes.size(), pixels, width, int(image.row_bytes()), height,
+                    grey  ? TJPF_GRAY
+                    : ink ? TJPF_CMYK
+                          : TJPF_RGBA,
+                    TJFLAG_BOTTOMUP | TJFLAG_ACCURATEDCT | TJFLAG_STOPONWARNING | TJFLAG_LIMITSCANS) != 0)
+    return damaged();
+  if (ink) ink_to_rgba(pixels, width * height, pixels);
+  return image;
+}
+
+}  // namespace cookline
