@@ -12,45 +12,16 @@
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
 
+#include "kernels/planes-inl.h"
+// After its vectors:
 #include "kernels/pixels_codec-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace cookline::kernels::HWY_NAMESPACE {
 
-struct Source {
-  const float *r, *g, *b, *a;
-};
-struct Planes {
-  float *r, *g, *b, *a;
-};
-
-HWY_INLINE Rgba load_planes(const float* r, const float* g, const float* b, const float* a, std::size_t i) {
-  return {hn::LoadU(f, r + i), hn::LoadU(f, g + i), hn::LoadU(f, b + i), hn::LoadU(f, a + i)};
-}
-HWY_INLINE void store_planes(const Rgba& v, float* r, float* g, float* b, float* a, std::size_t i) {
-  hn::StoreU(v.r, f, r + i);
-  hn::StoreU(v.g, f, g + i);
-  hn::StoreU(v.b, f, b + i);
-  hn::StoreU(v.a, f, a + i);
-}
-
-// The rest of a run that does not fill a vector goes through a vector's worth of memory of its own.
-struct Rest {
-  HWY_ALIGN float r[hn::MaxLanes(f)] = {}, g[hn::MaxLanes(f)] = {}, b[hn::MaxLanes(f)] = {}, a[hn::MaxLanes(f)] = {};
-  HWY_ALIGN std::byte pixels[hn::MaxLanes(f) * 16] = {};
-
-  void take(const Source& from, std::size_t at, std::size_t n) {
-    std::memcpy(r, from.r + at, n * sizeof(float));
-    std::memcpy(g, from.g + at, n * sizeof(float));
-    std::memcpy(b, from.b + at, n * sizeof(float));
-    std::memcpy(a, from.a + at, n * sizeof(float));
-  }
-  void give(const Planes& to, std::size_t at, std::size_t n) const {
-    std::memcpy(to.r + at, r, n * sizeof(float));
-    std::memcpy(to.g + at, g, n * sizeof(float));
-    std::memcpy(to.b + at, b, n * sizeof(float));
-    std::memcpy(to.a + at, a, n * sizeof(float));
-  }
+// Pixels of a rest; no format has larger ones than four floats.
+struct RestPixels {
+  HWY_ALIGN std::byte bytes[hn::MaxLanes(f) * 16] = {};
 };
 
 struct Load {
@@ -61,48 +32,40 @@ struct Load {
   void run() const {
     const std::size_t lanes = hn::Lanes(f);
     std::size_t i = 0;
-    for (; i + lanes <= count; i += lanes)
-      store_planes(Pixel::load(from + i * Pixel::bytes), to.r, to.g, to.b, to.a, i);
+    for (; i + lanes <= count; i += lanes) store(Pixel::load(from + i * Pixel::bytes), to, i);
     if (i == count) return;
+    RestPixels pixels;
     Rest rest;
-    std::memcpy(rest.pixels, from + i * Pixel::bytes, (count - i) * Pixel::bytes);
-    store_planes(Pixel::load(rest.pixels), rest.r, rest.g, rest.b, rest.a, 0);
+    std::memcpy(pixels.bytes, from + i * Pixel::bytes, (count - i) * Pixel::bytes);
+    store(Pixel::load(pixels.bytes), rest.planes(), 0);
     rest.give(to, i, count - i);
   }
 };
 
 struct Store {
-  Source from;
+  ConstPlanes from;
   std::size_t count;
   std::byte* to;
   template <class Pixel>
   void run() const {
     const std::size_t lanes = hn::Lanes(f);
     std::size_t i = 0;
-    for (; i + lanes <= count; i += lanes)
-      Pixel::store(load_planes(from.r, from.g, from.b, from.a, i), to + i * Pixel::bytes);
+    for (; i + lanes <= count; i += lanes) Pixel::store(load(from, i), to + i * Pixel::bytes);
     if (i == count) return;
+    RestPixels pixels;
     Rest rest;
     rest.take(from, i, count - i);
-    Pixel::store(load_planes(rest.r, rest.g, rest.b, rest.a, 0), rest.pixels);
-    std::memcpy(to + i * Pixel::bytes, rest.pixels, (count - i) * Pixel::bytes);
+    Pixel::store(load(rest.planes(), 0), pixels.bytes);
+    std::memcpy(to + i * Pixel::bytes, pixels.bytes, (count - i) * Pixel::bytes);
   }
 };
 
 struct Quantise {
-  Planes p;
+  Planes planes;
   std::size_t count;
   template <class Pixel>
   void run() const {
-    const std::size_t lanes = hn::Lanes(f);
-    std::size_t i = 0;
-    for (; i + lanes <= count; i += lanes)
-      store_planes(Pixel::round(load_planes(p.r, p.g, p.b, p.a, i)), p.r, p.g, p.b, p.a, i);
-    if (i == count) return;
-    Rest rest;
-    rest.take({p.r, p.g, p.b, p.a}, i, count - i);
-    store_planes(Pixel::round(load_planes(rest.r, rest.g, rest.b, rest.a, 0)), rest.r, rest.g, rest.b, rest.a, 0);
-    rest.give(p, i, count - i);
+    transform_run(planes, planes, count, [](std::size_t, const Rgba& p) HWY_ATTR { return Pixel::round(p); });
   }
 };
 
@@ -146,15 +109,14 @@ void run_format(PixelFormat format, const Job& job) {
   }
 }
 
-void load_run(PixelFormat format, const std::byte* from, std::size_t count, float* r, float* g, float* b, float* a) {
-  run_format(format, Load{from, count, {r, g, b, a}});
+void load_run(PixelFormat format, const std::byte* from, std::size_t count, const Planes& to) {
+  run_format(format, Load{from, count, to});
 }
-void store_run(PixelFormat format, const float* r, const float* g, const float* b, const float* a, std::size_t count,
-               std::byte* to) {
-  run_format(format, Store{{r, g, b, a}, count, to});
+void store_run(PixelFormat format, const ConstPlanes& from, std::size_t count, std::byte* to) {
+  run_format(format, Store{from, count, to});
 }
-void quantise_run(PixelFormat format, std::size_t count, float* r, float* g, float* b, float* a) {
-  run_format(format, Quantise{{r, g, b, a}, count});
+void quantise_run(PixelFormat format, std::size_t count, const Planes& planes) {
+  run_format(format, Quantise{planes, count});
 }
 
 std::size_t nonfinite_run(const float* values, std::size_t count) {
@@ -182,16 +144,16 @@ HWY_EXPORT(quantise_run);
 HWY_EXPORT(nonfinite_run);
 
 void load_pixels(PixelFormat format, const std::byte* from, int count, float* r, float* g, float* b, float* a) {
-  HWY_DYNAMIC_DISPATCH(load_run)(format, from, std::size_t(count), r, g, b, a);
+  HWY_DYNAMIC_DISPATCH(load_run)(format, from, std::size_t(count), Planes{r, g, b, a});
 }
 
 void store_pixels(PixelFormat format, const float* r, const float* g, const float* b, const float* a, int count,
                   std::byte* to) {
-  HWY_DYNAMIC_DISPATCH(store_run)(format, r, g, b, a, std::size_t(count), to);
+  HWY_DYNAMIC_DISPATCH(store_run)(format, ConstPlanes{r, g, b, a}, std::size_t(count), to);
 }
 
 void quantise_pixels(PixelFormat format, int count, float* r, float* g, float* b, float* a) {
-  HWY_DYNAMIC_DISPATCH(quantise_run)(format, std::size_t(count), r, g, b, a);
+  HWY_DYNAMIC_DISPATCH(quantise_run)(format, std::size_t(count), Planes{r, g, b, a});
 }
 
 int count_nonfinite(const float* values, int count) {

@@ -1,26 +1,9 @@
 // How one vector of pixels of each storage is unpacked, packed and rounded. Included once per instruction set by
-// pixels.cpp, after Highway; not a header for others, hence without a guard.
+// pixels.cpp, after planes-inl.h; not a header for others, hence without a guard.
 HWY_BEFORE_NAMESPACE();
 namespace cookline::kernels::HWY_NAMESPACE {
-namespace hn = hwy::HWY_NAMESPACE;
-
-using Floats = hn::ScalableTag<float>;
-using Words = hn::RebindToUnsigned<Floats>;
-using Ints = hn::RebindToSigned<Floats>;
-using Vec = hn::Vec<Floats>;
-using WordVec = hn::Vec<Words>;
-inline constexpr Floats f{};
-inline constexpr Words u{};
-inline constexpr Ints s{};
-
-struct Rgba {
-  Vec r, g, b, a;
-};
 
 // ---- Whole numbers of Max steps in [0, 1] (fixed formats).
-
-// Max(x, 0) first: it gives its second operand for NaN.
-HWY_INLINE Vec clamp01(Vec v) { return hn::Min(hn::Max(v, hn::Zero(f)), hn::Set(f, 1.0f)); }
 
 // v clamped, times Max, rounded once to nearest even, in the low bits of a float whose high byte is 0x4b (2^23).
 template <int Max>
