@@ -13,9 +13,8 @@
 #include "kernels/noise.h"
 #include "kernels/targets.h"
 
+namespace cookline::kernels {
 namespace {
-
-using namespace cookline::kernels;
 
 constexpr int size = 1024;
 
@@ -66,10 +65,8 @@ void measure(benchmark::State& state, const std::string& target, NoiseType type,
   state.counters["per_jpeg"] = best / jpeg;
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
-  benchmark::Initialize(&argc, argv);
+// Runs every type on every instruction set.
+void run() {
   const double jpeg = jpeg_seconds();
   const std::pair<const char*, NoiseType> types[] = {
       {"simplex3d", NoiseType::simplex3d}, {"simplex2d", NoiseType::simplex2d}, {"simplex4d", NoiseType::simplex4d},
@@ -82,5 +79,13 @@ int main(int argc, char** argv) {
   }
   benchmark::AddCustomContext("jpeg_ms", std::to_string(jpeg * 1e3));
   benchmark::RunSpecifiedBenchmarks();
+}
+
+}  // namespace
+}  // namespace cookline::kernels
+
+int main(int argc, char** argv) {
+  benchmark::Initialize(&argc, argv);
+  cookline::kernels::run();
   benchmark::Shutdown();
 }
