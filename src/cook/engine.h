@@ -126,16 +126,24 @@ class Engine {
   Runtime& runtime(NodeId id);
   const Runtime* find_runtime(NodeId id) const;
   Result<Filled> fill(NodeId id);
-  Result<NodeId> resolve_ref(const Node& node, const Par& row, const std::string& path);
-  Result<std::vector<Held>> gather(NodeId id, const Filled& filled, bool needs_all);
+  Filled remember(Runtime& rt, Filled filled, bool pulsed);
+  static void* block_of(ParSet& set, const ParInfo& info);
+  Result<ChannelsHandle> channels_of_export(NodeId chop, const std::string& source);
+  Result<std::vector<Held>> gather(NodeId id, const Filled& filled);
+  Status cook_fresh(NodeId id, bool force);
   Status cook_value(NodeId id, bool force = false);
   Status run_cook(Node& node, Runtime& rt, const Filled& filled, const std::vector<Held>& held);
   void finish_channels(const Node& node, Channels& channels, const std::vector<Held>& held, const ParSet& pars);
   void clear_pulses(Node& node);
+  void clear_all_pulses();
+  Status run_every_frame(std::string& loud);
+  void warn_once(const Error& error);
   Status run_watch(NodeId id);
   Status run_record(NodeId id);
   Status drain_events();
   void apply_exports();
+  Key hash_of_pars(NodeId id, const Filled& filled);
+  bool reads_previous(NodeId id, std::size_t ref);
   std::vector<NodeId> wires_of(const Node& node) const;
   Error loop_error(NodeId id) const;
   bool cooking_allowed(NodeId id) const;
@@ -153,7 +161,8 @@ class Engine {
   std::vector<bool> time_reads_;    // stack: did what is being evaluated read the clock?
   bool priming_ = false, draining_ = false;
   std::set<std::string> warned_;
-  std::unordered_map<NodeId, ImageHandle, NodeIdHash> former_;  // pictures of the frame before, of feedback targets
+  struct Former { ImageHandle image; Key key; };
+  std::unordered_map<NodeId, Former, NodeIdHash> former_;  // pictures of the frame before, of feedback targets
 };
 
 }  // namespace cookline

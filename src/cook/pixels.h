@@ -40,9 +40,16 @@ struct CookCounts {
   std::map<std::string, std::int64_t> cooks;
 };
 
+// The picture of a feedback target, for the next frame.
+struct KeptPixels {
+  NodeId id;
+  ImageHandle image;
+  Key key;
+};
+
 struct CookedPixels {
   ImageHandle output;
-  std::vector<std::pair<NodeId, ImageHandle>> keep;
+  std::vector<KeptPixels> keep;
   std::vector<std::string> warnings;  // "/path: text"
 };
 

@@ -2,6 +2,7 @@
 // callbacks, and values that the engine resolves for it. An operator sees values, never the network.
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -125,6 +126,9 @@ class Cook {
   int width_px = 1, height_px = 1;  // size of a TOP's output, worked out by the engine
   double aspect = 1;
   PixelFormat format = PixelFormat::rgba8fixed;
+
+  // The take number a sink with Unique Suffix uses: the first from `n` on that no file has.
+  std::function<std::int64_t(std::int64_t n)> take_number;
 
   void warn(std::string text) { warnings.push_back(std::move(text)); }
   void emit(Event event) { events.push_back(std::move(event)); }

@@ -1,0 +1,35 @@
+// PixelCache: still pictures kept between frames.
+#include "cook/pixels.h"
+
+namespace cookline {
+
+ImageHandle PixelCache::find(const Key& key) {
+  std::lock_guard lock(mutex_);
+  const auto at = entries_.find(key);
+  if (at == entries_.end()) return nullptr;
+  at->second.used = ++clock_;
+  return at->second.image;
+}
+
+void PixelCache::keep(const Key& key, ImageHandle image) {
+  std::lock_guard lock(mutex_);
+  const auto [at, is_new] = entries_.try_emplace(key);
+  if (!is_new) return;
+  bytes_ += image->bytes();
+  at->second = {std::move(image), ++clock_};
+  while (bytes_ > budget_ && entries_.size() > 1) {
+    auto oldest = entries_.begin();
+    for (auto i = entries_.begin(); i != entries_.end(); ++i)
+      if (i->second.used < oldest->second.used) oldest = i;
+    if (oldest == at) break;
+    bytes_ -= oldest->second.image->bytes();
+    entries_.erase(oldest);
+  }
+}
+
+std::size_t PixelCache::bytes() const {
+  std::lock_guard lock(mutex_);
+  return bytes_;
+}
+
+}  // namespace cookline

@@ -1,0 +1,178 @@
+#include "cook/pixels.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <exception>
+
+#include "base/parallel.h"
+#include "cook/tile_program.h"
+
+namespace cookline {
+namespace {
+
+// Services for picture cooks, which may ask nothing of the network: plans are self-contained.
+class NoServices final : public Services {
+ public:
+  Result<std::vector<ParView>> parameters(std::string_view, std::string_view, bool, bool) override { return denied(); }
+  Result<std::vector<std::pair<std::string, double>>> info(std::string_view) override { return denied(); }
+  Result<Table> info_table(std::string_view) override { return denied(); }
+  std::string path_of(std::string_view) override { return {}; }
+  std::optional<Value> take_reply(const std::string&) override { return std::nullopt; }
+  Result<Value> evaluate(const std::string&, std::span<const std::pair<std::string, Value>>) override { return denied(); }
+  const Table& content() override { return empty_; }
+
+ private:
+  static Error denied() { return project_error({}, "a picture cook has no access to the network"); }
+  Table empty_;
+};
+
+// One cook of a plan: which nodes become whole pictures, and those that already have.
+class Cooking {
+ public:
+  Cooking(const PixelPlan& plan, PixelCache& cache, const PixelOptions& options, CookCounts* counts)
+      : plan_(plan), cache_(cache), options_(options), counts_(counts), images_(plan.nodes.size()), whole_(plan.nodes.size()) {
+    choose_whole();
+  }
+  Result<ImageHandle> picture(int index);
+  std::vector<std::string> warnings;
+
+ private:
+  void choose_whole();
+  bool pointwise(const PixelNode& node) const {
+    return node.def && node.def->shade && (!node.def->pointwise || node.def->pointwise(node.pars->own()));
+  }
+  Result<ImageHandle> cook(int index);
+  Result<ImageHandle> cook_whole(const PixelNode& node);
+  Result<ImageHandle> cook_fused(int index);
+  void collect(int index, std::vector<int>& leaves) const;
+  void count(int index);
+
+  const PixelPlan& plan_;
+  PixelCache& cache_;
+  const PixelOptions& options_;
+  CookCounts* counts_;
+  std::vector<ImageHandle> images_;
+  std::vector<bool> whole_;
+};
+
+// A node becomes a whole picture when somebody needs it whole: as a result, more than once, at other positions or sizes, or
+// because it stands still while what uses it moves. All others only ever exist as tiles.
+void Cooking::choose_whole() {
+  std::vector<int> users(plan_.nodes.size());
+  for (const PixelNode& node : plan_.nodes)
+    for (int input : node.inputs)
+      if (input >= 0) {
+        const std::size_t at = std::size_t(input);
+        const PixelNode& in = plan_.nodes[at];
+        if (++users[at] > 1 || !options_.fuse || !pointwise(node) || !pointwise(in) || (node.moving && !in.moving) ||
+            in.width_px != node.width_px || in.height_px != node.height_px)
+          whole_[at] = true;
+      }
+  whole_[std::size_t(plan_.output)] = true;
+  for (const auto& [id, index] : plan_.keep) whole_[std::size_t(index)] = true;
+}
+
+Result<ImageHandle> Cooking::picture(int index) {
+  const std::size_t at = std::size_t(index);
+  const PixelNode& node = plan_.nodes[at];
+  if (node.image) return node.image;
+  if (images_[at]) return images_[at];
+  if (!node.moving)
+    if (ImageHandle known = cache_.find(node.key)) return images_[at] = known;
+  Result<ImageHandle> made = cook(index);
+  if (!made) return made;
+  if (!node.moving) cache_.keep(node.key, *made);
+  return images_[at] = *made;
+}
+
+Result<ImageHandle> Cooking::cook(int index) {
+  const PixelNode& node = plan_.nodes[std::size_t(index)];
+  try {
+    if (node.zero) {
+      auto image = std::make_shared<Image>(node.width_px, node.height_px, node.format);
+      image->aspect = node.aspect;
+      std::fill_n(image->row(0), image->bytes(), std::byte(0));
+      return ImageHandle(image);
+    }
+    return pointwise(node) ? cook_fused(index) : cook_whole(node);
+  } catch (const std::bad_alloc&) {
+    return failure(node.path, fmt::format("out of memory for {}x{} pixels", node.width_px, node.height_px));
+  }
+}
+
+void Cooking::count(int index) {
+  if (!counts_) return;
+  std::lock_guard lock(counts_->mutex);
+  ++counts_->cooks[plan_.nodes[std::size_t(index)].path];
+}
+
+Result<ImageHandle> Cooking::cook_whole(const PixelNode& node) {
+  std::vector<Held> held = node.held;
+  held.resize(node.inputs.size());
+  for (std::size_t i = 0; i < node.inputs.size(); ++i) {
+    if (node.inputs[i] < 0) continue;
+    Result<ImageHandle> input = picture(node.inputs[i]);
+    if (!input) return input;
+    held[i].image = *input;
+  }
+  count(int(&node - plan_.nodes.data()));
+  NoServices services;
+  Cook cook(services);
+  cook.path = node.path;
+  cook.width_px = node.width_px, cook.height_px = node.height_px, cook.aspect = node.aspect, cook.format = node.format;
+  Call call{&cook, node.pars->own(), held, node.wired, node.frame, nullptr};
+  Result<ImageHandle> made = node.def->cook_image(call);
+  for (const std::string& text : cook.warnings) warnings.push_back(node.path + ": " + text);
+  return made;
+}
+
+// The leaves of the fused tree below `index`: nodes that are read as pictures.
+void Cooking::collect(int index, std::vector<int>& leaves) const {
+  for (int input : plan_.nodes[std::size_t(index)].inputs) {
+    if (input < 0) continue;
+    if (whole_[std::size_t(input)] || plan_.nodes[std::size_t(input)].image || plan_.nodes[std::size_t(input)].zero) leaves.push_back(input);
+    else collect(input, leaves);
+  }
+}
+
+Result<ImageHandle> Cooking::cook_fused(int index) {
+  std::vector<int> leaves;
+  collect(index, leaves);
+  for (int leaf : leaves) {
+    Result<ImageHandle> made = picture(leaf);
+    if (!made) return made;
+    images_[std::size_t(leaf)] = *made;
+  }
+  TileProgram program(plan_, index, images_);
+  for (int step : program.steps()) count(step);
+  const PixelNode& node = plan_.nodes[std::size_t(index)];
+  auto image = std::make_shared<Image>(node.width_px, node.height_px, node.format);
+  image->aspect = node.aspect;
+  // Tasks of some 32,000 pixels: long enough to be worth starting, short enough to fill all cores.
+  const int rows = std::max(1, 32768 / node.width_px);
+  parallel_for((node.height_px + rows - 1) / rows, [&](std::int64_t task) {
+    const int first = int(task) * rows, last = std::min(node.height_px, first + rows);
+    for (int y = first; y < last; ++y) program.run_row(y, options_.tile_pixels, image->row(y));
+  });
+  return ImageHandle(image);
+}
+
+}  // namespace
+
+Result<CookedPixels> cook_pixels(const PixelPlan& plan, PixelCache& cache, const PixelOptions& options, CookCounts* counts) {
+  Cooking cooking(plan, cache, options, counts);
+  CookedPixels cooked;
+  Result<ImageHandle> output = cooking.picture(plan.output);
+  if (!output) return output.error();
+  cooked.output = *output;
+  for (const auto& [id, index] : plan.keep) {
+    Result<ImageHandle> kept = cooking.picture(index);
+    if (!kept) return kept.error();
+    cooked.keep.push_back({id, *kept, plan.nodes[std::size_t(index)].key});
+  }
+  cooked.warnings = std::move(cooking.warnings);
+  return cooked;
+}
+
+}  // namespace cookline

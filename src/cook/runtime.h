@@ -1,0 +1,45 @@
+// What the engine remembers of one operator between cooks. Private to the cook layer.
+#pragma once
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "cook/engine.h"
+
+namespace cookline {
+
+struct Engine::Runtime {
+  NodeId id;
+
+  // Parameters: constants are filled in once per revision, the others on every evaluation.
+  std::uint64_t revision = ~std::uint64_t(0);
+  std::shared_ptr<const ParSet> constants;
+  std::vector<std::size_t> dynamic;        // indices of parameters that are not constant
+  std::vector<const ParInfo*> ref_pars;    // references that are read, in table order
+  std::uint64_t filled_serial = 0, filled_epoch = 0;
+  bool filled_pulsed = false;
+  Filled filled;
+
+  std::shared_ptr<const ParSet> hashed_pars;
+  Key pars_hash;
+
+  // What it holds, and when that was made.
+  Held held;
+  std::vector<Held> held_inputs;           // what the inputs held then
+  std::shared_ptr<const ParSet> held_pars;
+  std::uint64_t cooked_serial = 0, cooked_epoch = 0;
+  std::int64_t cook_count = 0;
+  bool moving = false;
+  bool asked = false;                      // its cook asked the Services for values of others
+  std::uint64_t content_revision = ~std::uint64_t(0);
+
+  std::shared_ptr<void> state;             // of stepped operators
+  std::uint64_t stepped_serial = 0;        // frame in which the state last advanced
+  std::string suffix;                      // me.fileSuffix
+  std::map<std::string, Value> replies;
+
+  std::vector<std::string> warnings;
+  std::string error;
+};
+
+}  // namespace cookline

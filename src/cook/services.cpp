@@ -1,0 +1,69 @@
+#include "cook/services.h"
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "cook/runtime.h"
+
+namespace cookline {
+
+Result<std::vector<ParView>> EngineServices::parameters(std::string_view ops, std::string_view pars, bool custom, bool builtin) {
+  engine_.runtime(id_).asked = true;
+  std::vector<ParView> views;
+  for (NodeId id : engine_.network_.match(id_, ops)) {
+    // By index and with a copy of each: evaluating an expression may edit the network.
+    for (std::size_t i = 0; engine_.network_.find(id) && i < engine_.network_.at(id).pars.size(); ++i) {
+      const Parameter par = engine_.network_.at(id).pars[i];
+      if (!(par.info->custom ? custom : builtin) || !match_patterns(pars, par.info->name)) continue;
+      if (par.info->style == Style::Header) continue;
+      Result<Value> value = engine_.eval(id, par);
+      if (!value) return value.error();
+      if (par.info->style == Style::Pulse) value = Value(par.pulse_pending);
+      views.push_back({engine_.network_.path(id), par.info->name, par.info->style, par.info->custom, par.enable, std::move(*value),
+                       std::string(mode_name(par.mode)), par.mode == ParMode::BIND ? par.bind_expr : par.expr, par.export_source, par.pulses});
+    }
+  }
+  return views;
+}
+
+Result<std::vector<std::pair<std::string, double>>> EngineServices::info(std::string_view op) {
+  engine_.runtime(id_).asked = true;
+  const NodeId target = engine_.network_.lookup(id_, op);
+  if (!target) return project_error(engine_.network_.path(id_), fmt::format("there is no operator '{}'", op));
+  const Node& node = engine_.network_.at(target);
+  if (node.family() == "CHOP" || node.family() == "DAT")
+    if (Status status = engine_.cook_value(target); !status) return status.error();
+  return engine_.info(target);
+}
+
+Result<Table> EngineServices::info_table(std::string_view op) {
+  engine_.runtime(id_).asked = true;
+  const NodeId target = engine_.network_.lookup(id_, op);
+  if (!target) return project_error(engine_.network_.path(id_), fmt::format("there is no operator '{}'", op));
+  Table table{.is_table = true};
+  for (const std::string& warning : engine_.warnings(target)) table.rows.push_back({"warning", warning});
+  if (const std::string error = engine_.last_error(target); !error.empty()) table.rows.push_back({"error", error});
+  for (const auto& [name, value] : engine_.info(target)) table.rows.push_back({name, number_text(value)});
+  return table;
+}
+
+std::string EngineServices::path_of(std::string_view op) { return engine_.network_.path(engine_.network_.lookup(id_, op)); }
+
+std::optional<Value> EngineServices::take_reply(const std::string& callback) {
+  auto& replies = engine_.runtime(id_).replies;
+  const auto at = replies.find(callback);
+  if (at == replies.end()) return std::nullopt;
+  Value value = std::move(at->second);
+  replies.erase(at);
+  return value;
+}
+
+Result<Value> EngineServices::evaluate(const std::string& expression, std::span<const std::pair<std::string, Value>> names) {
+  engine_.runtime(id_).asked = true;
+  if (!engine_.hooks.evaluate) return project_error(engine_.network_.path(id_), fmt::format("the expression '{}' needs Python", expression));
+  return engine_.hooks.evaluate(id_, nullptr, expression, names);
+}
+
+const Table& EngineServices::content() { return engine_.network_.at(id_).content; }
+
+}  // namespace cookline

@@ -1,0 +1,23 @@
+// What the engine answers to an operator that cooks (op/cook.h, Services).
+#pragma once
+#include "cook/engine.h"
+
+namespace cookline {
+
+class EngineServices final : public Services {
+ public:
+  EngineServices(Engine& engine, NodeId id) : engine_(engine), id_(id) {}
+  Result<std::vector<ParView>> parameters(std::string_view ops, std::string_view pars, bool custom, bool builtin) override;
+  Result<std::vector<std::pair<std::string, double>>> info(std::string_view op) override;
+  Result<Table> info_table(std::string_view op) override;
+  std::string path_of(std::string_view op) override;
+  std::optional<Value> take_reply(const std::string& callback) override;
+  Result<Value> evaluate(const std::string& expression, std::span<const std::pair<std::string, Value>> names) override;
+  const Table& content() override;
+
+ private:
+  Engine& engine_;
+  NodeId id_;
+};
+
+}  // namespace cookline

@@ -1,0 +1,71 @@
+// Sinks (Movie File Out) and exports: what the script phase hands out at its end.
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "cook/runtime.h"
+#include "cook/services.h"
+
+namespace cookline {
+
+std::string Engine::file_suffix(NodeId id) {
+  note_time_read();
+  return runtime(id).suffix;
+}
+
+// Lets a sink decide which images to write now and plans each of them as the network stands.
+Status Engine::run_record(NodeId id) {
+  const Node* node = network_.find(id);
+  const OpDef& def = *node->type->def;
+  Runtime& rt = runtime(id);
+  Result<Filled> filled = fill(id);
+  if (!filled) return filled.error();
+  if (!rt.state) rt.state = def.make_state();
+  EngineServices services(*this, id);
+  Cook cook(services);
+  cook.path = network_.path(id);
+  cook.take_number = [&](std::int64_t n) { return unique_take ? unique_take(id, n) : n; };
+  Call call{&cook, filled->pars->own(), {}, 0, frame_, rt.state.get()};
+  call.frame.again = rt.stepped_serial == serial_;
+  rt.stepped_serial = serial_;
+  Result<std::vector<ImageRequest>> images = def.record(call);
+  if (!images) return images.error();
+  rt.warnings = cook.warnings;
+  for (const std::string& warning : cook.warnings) warn_once(project_error(cook.path, warning));
+  clear_pulses(*network_.find(id));
+  for (ImageRequest& image : *images) {
+    rt.suffix = image.suffix;
+    Result<Value> file = eval(id, "file");
+    if (!file) return file.error();
+    Result<PixelPlanHandle> plan = this->plan(id);
+    if (!plan) return plan.error();
+    requests_.push_back({id, network_.path(id), std::move(image), to_text(*file), frame_, std::move(*plan)});
+  }
+  return {};
+}
+
+// Channels of CHOPs with the export flag drive the parameters their names say (Export Method: path:parameter).
+void Engine::apply_exports() {
+  for (NodeId id : network_.walk(network_.root())) {
+    const Node* node = network_.find(id);
+    if (!node || !node->flags.export_channels || !node->type || !node->type->def->cook_channels) continue;
+    Result<ChannelsHandle> held = channels(id);
+    if (!held) continue;
+    const Result<Value> root = eval(id, "autoexportroot");
+    const NodeId base = root && !to_text(*root).empty() ? network_.lookup(id, to_text(*root)) : network_.at(id).parent;
+    for (const Channel& channel : (*held)->channels) {
+      const std::size_t colon = channel.name.rfind(':');
+      if (colon == std::string::npos) continue;
+      const NodeId target = network_.lookup_in(base, channel.name.substr(0, colon));
+      const Parameter* par = target ? network_.parameter(target, channel.name.substr(colon + 1)) : nullptr;
+      if (!par) {
+        warn_once(project_error(network_.path(id), fmt::format("channel '{}' names no parameter to export to", channel.name)));
+        continue;
+      }
+      const std::string source = network_.path(id) + ":" + channel.name;
+      if (par->mode == ParMode::EXPORT && par->export_source == source) continue;
+      if (Status status = network_.set_export(target, par->info->name, source); !status) warn_once(status.error());
+    }
+  }
+}
+
+}  // namespace cookline
