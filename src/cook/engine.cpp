@@ -109,7 +109,7 @@ std::vector<NodeId> Engine::wires_of(const Node& node) const {
 Status Engine::pulse(NodeId id, std::string_view par) {
   if (Status status = network_.pulse(id, par); !status) return status;
   const Node& node = network_.at(id);
-  if (node.type && node.type->def->record && !network_.parameter(id, par)->info->custom) return run_record(id);
+  if (node.type && node.type->def->record && !network_.parameter(id, par)->info->custom) return run_record(id, true);
   return {};
 }
 
@@ -228,7 +228,7 @@ Status Engine::script_phase(const Frame& frame) {
   for (NodeId id : network_.walk(network_.root())) {
     const Node* node = network_.find(id);
     if (!node || !node->type || !node->type->def->record || !cooking_allowed(id)) continue;
-    if (Status status = run_record(id); !status) return status;
+    if (Status status = run_record(id, false); !status) return status;
   }
   if (hooks.frame_end)
     if (Status status = hooks.frame_end(frame); !status) return status;

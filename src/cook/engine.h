@@ -139,7 +139,7 @@ class Engine {
   Status run_every_frame(std::string& loud);
   void warn_once(const Error& error);
   Status run_watch(NodeId id);
-  Status run_record(NodeId id);
+  Status run_record(NodeId id, bool pulsed);
   Status drain_events();
   void apply_exports();
   Key hash_of_pars(NodeId id, const Filled& filled);

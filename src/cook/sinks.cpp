@@ -13,7 +13,7 @@ std::string Engine::file_suffix(NodeId id) {
 }
 
 // Lets a sink decide which images to write now and plans each of them as the network stands.
-Status Engine::run_record(NodeId id) {
+Status Engine::run_record(NodeId id, bool pulsed) {
   const Node* node = network_.find(id);
   const OpDef& def = *node->type->def;
   Runtime& rt = runtime(id);
@@ -25,8 +25,7 @@ Status Engine::run_record(NodeId id) {
   cook.path = network_.path(id);
   cook.take_number = [&](std::int64_t n) { return unique_take ? unique_take(id, n) : n; };
   Call call{&cook, filled->pars->own(), {}, 0, frame_, rt.state.get()};
-  call.frame.again = rt.stepped_serial == serial_;
-  rt.stepped_serial = serial_;
+  call.frame.again = pulsed;
   Result<std::vector<ImageRequest>> images = def.record(call);
   if (!images) return images.error();
   rt.warnings = cook.warnings;

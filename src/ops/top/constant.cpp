@@ -18,8 +18,13 @@ struct Pars {
 constexpr Par table[] = {
     par<&Pars::color>("color", "Color").on("Constant").help("Red, green and blue."),
     par<&Pars::alpha>("alpha", "Alpha").on("Constant").help("Opacity."),
-    par<&Pars::multrgbbyalpha>("multrgbbyalpha", "Multiply RGB by Alpha").on("Constant").help("Premultiplies the colour."),
-    par<&Pars::rgbaunit>("rgbaunit", "RGBA Units").on("Constant").items(units).help("The range colour and alpha are given in."),
+    par<&Pars::multrgbbyalpha>("multrgbbyalpha", "Multiply RGB by Alpha")
+        .on("Constant")
+        .help("Premultiplies the colour."),
+    par<&Pars::rgbaunit>("rgbaunit", "RGBA Units")
+        .on("Constant")
+        .items(units)
+        .help("The range colour and alpha are given in."),
 };
 
 void shade(const Pars& p, const Tiles&, Tile& out) {
