@@ -63,6 +63,28 @@ struct Rest {
   }
 };
 
+// to[i] = value(i, from[i]) for one plane; value is called with the index of the first of each vector of values. `to`
+// may be `from`. What value reads of other planes at i it must read through load_rest when i + lanes > count.
+template <class Value>
+HWY_INLINE void transform_plane(const float* from, float* to, std::size_t count, const Value& value) {
+  const std::size_t lanes = hn::Lanes(f);
+  std::size_t i = 0;
+  for (; i + lanes <= count; i += lanes) hn::StoreU(value(i, hn::LoadU(f, from + i)), f, to + i);
+  if (i == count) return;
+  HWY_ALIGN float rest[hn::MaxLanes(f)] = {};
+  std::memcpy(rest, from + i, (count - i) * sizeof(float));
+  hn::Store(value(i, hn::Load(f, rest)), f, rest);
+  std::memcpy(to + i, rest, (count - i) * sizeof(float));
+}
+
+// The values from i on, zeros beyond count.
+HWY_INLINE Vec load_rest(const float* from, std::size_t i, std::size_t count) {
+  if (i + hn::Lanes(f) <= count) return hn::LoadU(f, from + i);
+  HWY_ALIGN float rest[hn::MaxLanes(f)] = {};
+  std::memcpy(rest, from + i, (count - i) * sizeof(float));
+  return hn::Load(f, rest);
+}
+
 // to[i] = pixel(i, from[i]) for a run; pixel is called with the index of the first pixel of each vector. `to` may be
 // `from`.
 template <class Pixel>
