@@ -97,7 +97,7 @@ Result<Image> decode_image(std::span<const std::byte> bytes) try {
     return project_error(
         "", fmt::format("is no image file of a known type; readable: {}", types_with(&ImageFileRow::decode)));
   if (!row->decode)
-    return project_error("", fmt::format("is a {} file, which cannot be read; readable: {}", row->info.label,
+    return project_error("", fmt::format("is of the type {}, which cannot be read; readable: {}", row->info.label,
                                          types_with(&ImageFileRow::decode)));
   return row->decode(bytes);
 } catch (const std::bad_alloc&) {

@@ -50,11 +50,13 @@ std::string in_child(const std::function<std::string()>& check) {
 
 // Mounts 64 KiB of memory at the folder, in a name space of the calling process; false where that is not allowed.
 bool mount_small_disk(const fs::path& folder) {
-  // Root may mount at once; others may in a user name space, where files can be made once the user is mapped.
+  // Root may mount at once; others may in a user name space, where files can be made once user and group are mapped.
   if (::unshare(CLONE_NEWNS) != 0) {
-    const std::string map = "0 " + std::to_string(::getuid()) + " 1";
+    const std::string user = "0 " + std::to_string(::getuid()) + " 1", group = "0 " + std::to_string(::getgid()) + " 1";
     if (::unshare(CLONE_NEWUSER | CLONE_NEWNS) != 0) return false;
-    put("/proc/self/uid_map", map);
+    put("/proc/self/uid_map", user);
+    put("/proc/self/setgroups", "deny");
+    put("/proc/self/gid_map", group);
   }
   ::mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr);
   return ::mount("tmpfs", folder.c_str(), "tmpfs", 0, "size=64k") == 0;

@@ -363,7 +363,7 @@ TEST(image_file, files_of_other_kinds_are_named) {
   EXPECT_EQ(text.error().what, "is no image file of a known type; readable: jpeg, png");
   const auto exr = decode_image(bytes_of("\x76\x2f\x31\x01........"));
   ASSERT_FALSE(exr);
-  EXPECT_EQ(exr.error().what, "is a OpenEXR file, which cannot be read; readable: jpeg, png");
+  EXPECT_EQ(exr.error().what, "is of the type OpenEXR, which cannot be read; readable: jpeg, png");
 }
 
 TEST(image_file, reading_a_file_names_it_in_its_errors) {
