@@ -37,6 +37,12 @@ struct ScriptHooks {
   std::function<Status(const Frame&)> frame_start, frame_end;
 };
 
+// How DATs reach text files (Services::read_text_file); relative names start at the project's folder.
+struct FileHooks {
+  std::function<Result<std::string>(const std::string& file, std::string_view encoding)> read;
+  std::function<Status(const std::string& file, const std::string& text)> write;
+};
+
 // One image that a sink wants written, with all that is needed to cook it.
 struct ShotRequest {
   NodeId sink;
@@ -56,6 +62,7 @@ class Engine {
   const EngineOptions& options() const { return options_; }
   EngineOptions& options() { return options_; }
   ScriptHooks hooks;
+  FileHooks files;
   LogSink log;
 
   const Frame& frame() const { return frame_; }

@@ -20,6 +20,8 @@ class NoServices final : public Services {
   std::string path_of(std::string_view) override { return {}; }
   std::optional<Value> take_reply(const std::string&) override { return std::nullopt; }
   Result<Value> evaluate(const std::string&, std::span<const std::pair<std::string, Value>>) override { return denied(); }
+  Result<std::string> read_text_file(const std::string&, std::string_view) override { return denied(); }
+  Status write_text_file(const std::string&, const std::string&) override { return denied(); }
   const Table& content() override { return empty_; }
 
  private:

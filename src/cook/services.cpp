@@ -64,6 +64,17 @@ Result<Value> EngineServices::evaluate(const std::string& expression, std::span<
   return engine_.hooks.evaluate(id_, nullptr, expression, names);
 }
 
+Result<std::string> EngineServices::read_text_file(const std::string& file, std::string_view encoding) {
+  engine_.runtime(id_).asked = true;
+  if (!engine_.files.read) return project_error(engine_.network_.path(id_), "files cannot be read here");
+  return engine_.files.read(file, encoding);
+}
+
+Status EngineServices::write_text_file(const std::string& file, const std::string& text) {
+  if (!engine_.files.write) return project_error(engine_.network_.path(id_), "files cannot be written here");
+  return engine_.files.write(file, text);
+}
+
 const Table& EngineServices::content() { return engine_.network_.at(id_).content; }
 
 }  // namespace cookline

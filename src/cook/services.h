@@ -13,6 +13,8 @@ class EngineServices final : public Services {
   std::string path_of(std::string_view op) override;
   std::optional<Value> take_reply(const std::string& callback) override;
   Result<Value> evaluate(const std::string& expression, std::span<const std::pair<std::string, Value>> names) override;
+  Result<std::string> read_text_file(const std::string& file, std::string_view encoding) override;
+  Status write_text_file(const std::string& file, const std::string& text) override;
   const Table& content() override;
 
  private:

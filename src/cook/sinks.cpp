@@ -23,7 +23,10 @@ Status Engine::run_record(NodeId id, bool pulsed) {
   EngineServices services(*this, id);
   Cook cook(services);
   cook.path = network_.path(id);
-  cook.take_number = [&](std::int64_t n) { return unique_take ? unique_take(id, n) : n; };
+  cook.take_number = [&](std::int64_t n, const std::string& suffix) {
+    rt.suffix = suffix;
+    return unique_take ? unique_take(id, n) : n;
+  };
   Call call{&cook, filled->pars->own(), {}, 0, frame_, rt.state.get()};
   call.frame.again = pulsed;
   Result<std::vector<ImageRequest>> images = def.record(call);

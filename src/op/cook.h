@@ -114,6 +114,11 @@ class Services {
   virtual std::optional<Value> take_reply(const std::string& callback) = 0;
   // A Python expression with these names set, evaluated at the operator (cell expressions, conditions).
   virtual Result<Value> evaluate(const std::string& expression, std::span<const std::pair<std::string, Value>> names) = 0;
+  // A text file as UTF-8. Relative names start at the project's folder; `encoding` is an item of a DAT's Default Read
+  // Encoding menu: manual, utf8, utf16le, utf16be, cp1252. A file that is not there is an error with `missing` set.
+  virtual Result<std::string> read_text_file(const std::string& file, std::string_view encoding) = 0;
+  // Writes UTF-8 text under its final name whole or not at all.
+  virtual Status write_text_file(const std::string& file, const std::string& text) = 0;
   // Text or table that the operator itself holds (OpDef::holds_content).
   virtual const Table& content() = 0;
 };
@@ -127,8 +132,9 @@ class Cook {
   double aspect = 1;
   PixelFormat format = PixelFormat::rgba8fixed;
 
-  // The take number a sink with Unique Suffix uses: the first from `n` on that no file has.
-  std::function<std::int64_t(std::int64_t n)> take_number;
+  // The take number a sink with Unique Suffix uses: the first from `n` on that no file has. `suffix` is that of the first
+  // image of take `n`.
+  std::function<std::int64_t(std::int64_t n, const std::string& suffix)> take_number;
 
   void warn(std::string text) { warnings.push_back(std::move(text)); }
   void emit(Event event) { events.push_back(std::move(event)); }

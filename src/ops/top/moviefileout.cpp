@@ -366,8 +366,9 @@ Result<std::vector<ImageRequest>> record(Cook& cook, const Pars& p, const Frame&
       return cook.error("type", "movies cannot be written yet",
                         "set Type to Image Sequence (imagesequence), Image (image) or Stop-Frame (stopframemovie)");
     s.running = true;
-    s.take = p.uniquesuff && cook.take_number ? cook.take_number(p.n) : p.n;
+    s.take = p.n;
     s.index = s.frames = 0;
+    if (p.uniquesuff && cook.take_number) s.take = cook.take_number(p.n, suffix(p, s));
     if (p.fps > frame.rate.hz() * (1 + 1e-9))
       cook.warn(fmt::format("Movie FPS {} is above the project's rate {}: pictures repeat; set the rate with --rate",
                             p.fps, frame.rate.hz()));

@@ -1,0 +1,14 @@
+// Frame lists as on every render farm: "1-100", "1-100x2", "1,3,7-9", inclusive.
+#pragma once
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+
+namespace cookline {
+
+// The frames in the order given, doubles dropped. Errors name the part that is wrong; at most ten million frames.
+Result<std::vector<std::int64_t>> parse_frame_list(std::string_view text);
+
+}  // namespace cookline

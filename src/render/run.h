@@ -1,0 +1,57 @@
+// A run over frames: script phase, cook, encode, write. Verbs (record, render) decide which frames and when to stop.
+#pragma once
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <unordered_set>
+#include <vector>
+
+#include "cook/engine.h"
+#include "render/file_name.h"
+#include "render/writer.h"
+
+namespace cookline {
+
+struct RunOptions {
+  OutputFolder folder;
+  WriteOptions write;
+  std::size_t queue_bytes = 64u << 20;
+  const std::atomic<bool>* stop = nullptr;  // set by a signal: finish the frame in hand, then stop
+  std::function<void(const WrittenImage&)> on_written;  // from any thread, one call at a time
+  std::function<void(double done)> on_frame;            // after each frame; done in [0, 1], below 0 if not known
+};
+
+struct RunResult {
+  std::int64_t frames = 0;  // run through
+  double seconds = 0;
+  bool stopped = false;     // early, by RunOptions::stop
+};
+
+class Run {
+ public:
+  Run(Engine& engine, RunOptions options);
+
+  // One frame's script phase and all images it asks for.
+  Status frame(std::int64_t index);
+  // Cooks a plan of the current frame and writes it under `path`.
+  Status write(const PixelPlan& plan, WrittenImage file, ImageFileType type, const EncodeOptions& encode);
+  // Waits until all is on disk.
+  Status finish();
+  bool stop_asked() const { return options_.stop && *options_.stop; }
+  const RunOptions& options() const { return options_; }
+  Engine& engine() { return engine_; }
+
+ private:
+  Status write_request(const ShotRequest& request);
+  Result<std::filesystem::path> path_of(const ShotRequest& request);
+  Status claim(const std::filesystem::path& path);
+
+  Engine& engine_;
+  RunOptions options_;
+  Writer writer_;
+  std::unordered_set<std::uint64_t> claimed_;  // hashes of the names this run has written
+};
+
+}  // namespace cookline

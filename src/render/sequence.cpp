@@ -1,0 +1,57 @@
+#include "render/sequence.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+
+namespace cookline {
+namespace {
+
+Status render_frame(Run& run, NodeId top, const SequenceOptions& options, std::int64_t frame, bool wanted) {
+  Engine& engine = run.engine();
+  if (Status status = engine.script_phase({frame, engine.options().rate}); !status) return status;
+  engine.take_requests();  // Movie File Outs write in `record` only
+  Result<PixelPlanHandle> plan = engine.plan(top);
+  if (!plan) return plan.error();
+  if (wanted) {
+    const std::string extension(info(options.type).extensions[0]);
+    Result<std::string> name = complete_name(options.file, fmt::format("{}.{}.{}", options.take, frame, extension), extension);
+    if (!name) return name.error();
+    Result<std::filesystem::path> path = place_name(run.options().folder, *name);
+    if (!path) return path.error();
+    return run.write(**plan, {*path, options.take, frame, frame}, options.type, options.encode);
+  }
+  if (!engine.has_feedback(**plan)) return {};
+  Result<CookedPixels> cooked = cook_pixels(**plan, engine.cache(), engine.options().pixels, &engine.counts);
+  if (!cooked) return cooked.error();
+  engine.commit(*cooked);
+  return {};
+}
+
+}  // namespace
+
+Result<RunResult> render_sequence(Run& run, NodeId top, const SequenceOptions& options) {
+  const auto start = std::chrono::steady_clock::now();
+  if (Status status = can_write(options.type); !status) return status.error();
+  std::vector<std::int64_t> wanted = options.frames;
+  std::sort(wanted.begin(), wanted.end());
+  RunResult result;
+  Status status = run.engine().prime();
+  std::size_t done = 0;
+  for (std::int64_t frame = 0; status && done < wanted.size() && !run.stop_asked(); ++frame) {
+    const bool listed = wanted[done] == frame;
+    status = render_frame(run, top, options, frame, listed);
+    done += listed;
+    ++result.frames;
+    if (run.options().on_frame) run.options().on_frame(double(frame + 1) / double(wanted.back() + 1));
+  }
+  const Status written = run.finish();
+  result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  result.stopped = done < wanted.size() && run.stop_asked();
+  if (!status) return status.error();
+  if (!written) return written.error();
+  return result;
+}
+
+}  // namespace cookline

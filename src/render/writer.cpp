@@ -1,0 +1,78 @@
+#include "render/writer.h"
+
+#include <tbb/task_group.h>
+
+#include <atomic>
+#include <chrono>
+#include <mutex>
+#include <optional>
+
+namespace cookline {
+
+struct Writer::Shared {
+  WriteOptions options;
+  std::size_t queue_bytes;
+  std::function<void(const WrittenImage&)> on_written;
+  tbb::task_group tasks;
+  std::atomic<std::size_t> waiting{0};  // bytes of pictures handed over and not yet written
+  std::atomic<bool> failed{false};
+  std::mutex mutex;                     // of the two below and of on_written
+  std::optional<Error> error;
+
+  void write(ImageJob& job);
+  void fail(Error e) {
+    std::lock_guard lock(mutex);
+    if (!error) error = std::move(e);
+    failed = true;
+  }
+};
+
+void Writer::Shared::write(ImageJob& job) {
+  if (failed) return;
+  const auto start = std::chrono::steady_clock::now();
+  Result<std::vector<std::byte>> bytes = encode_image(*job.image, job.type, job.encode);
+  if (!bytes) {
+    Error e = bytes.error();
+    if (e.where.empty()) e.where = job.file.path.string();
+    return fail(std::move(e));
+  }
+  job.file.encode_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  job.file.bytes = bytes->size();
+  if (Status status = write_file(job.file.path, *bytes, options); !status) return fail(status.error());
+  std::lock_guard lock(mutex);
+  if (on_written) on_written(job.file);
+}
+
+Writer::Writer(WriteOptions options, std::size_t queue_bytes, std::function<void(const WrittenImage&)> on_written)
+    : shared_(std::make_unique<Shared>()) {
+  shared_->options = options;
+  shared_->queue_bytes = queue_bytes;
+  shared_->on_written = std::move(on_written);
+}
+
+Writer::~Writer() { shared_->tasks.wait(); }
+
+Status Writer::submit(ImageJob job) {
+  Shared& s = *shared_;
+  if (s.failed) return finish();
+  const std::size_t bytes = job.image->bytes();
+  if (s.waiting + bytes > s.queue_bytes && s.waiting > 0) {
+    s.write(job);
+    return s.failed ? finish() : Status();
+  }
+  s.waiting += bytes;
+  s.tasks.run([&s, bytes, job = std::make_shared<ImageJob>(std::move(job))] {
+    s.write(*job);
+    job->image.reset();
+    s.waiting -= bytes;
+  });
+  return {};
+}
+
+Status Writer::finish() {
+  shared_->tasks.wait();
+  std::lock_guard lock(shared_->mutex);
+  return shared_->error ? Status(*shared_->error) : Status();
+}
+
+}  // namespace cookline
