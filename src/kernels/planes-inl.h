@@ -99,6 +99,18 @@ HWY_INLINE void transform_run(const ConstPlanes& from, const Planes& to, std::si
   rest.give(to, i, count - i);
 }
 
+// to[i] = pixel(i) for a run; pixel is called with the index of the first pixel of each vector.
+template <class Pixel>
+HWY_INLINE void generate_run(const Planes& to, std::size_t count, const Pixel& pixel) {
+  const std::size_t lanes = hn::Lanes(f);
+  std::size_t i = 0;
+  for (; i + lanes <= count; i += lanes) store(pixel(i), to, i);
+  if (i == count) return;
+  Rest rest;
+  store(pixel(i), rest.planes(), 0);
+  rest.give(to, i, count - i);
+}
+
 // to[i] = pixel(a[i], b[i]). `to` may be `a` or `b`.
 template <class Pixel>
 HWY_INLINE void combine_runs(const ConstPlanes& a, const ConstPlanes& b, const Planes& to, std::size_t count,
