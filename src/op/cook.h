@@ -91,6 +91,9 @@ struct Use {
 struct ParView {
   std::string op;    // path of its operator
   std::string name;  // code name
+  std::string group;     // name of its ParGroup: "t" of tx, else its own name
+  std::string sequence;  // name of the sequence it is a block parameter of, else empty
+  int block = -1;        // its block index
   Style style = Style::Float;
   bool custom = false, enable = true;
   Value value;
@@ -121,6 +124,11 @@ class Services {
   virtual Status write_text_file(const std::string& file, const std::string& text) = 0;
   // Text or table that the operator itself holds (OpDef::holds_content).
   virtual const Table& content() = 0;
+  // A text file as UTF-8. Relative names start at the project's folder; `encoding` is an item of a DAT's Default Read
+  // Encoding menu: manual, utf8, utf16le, utf16be, cp1252. A file that is not there is an error with `missing` set.
+  virtual Result<std::string> read_text_file(const std::string& file, std::string_view encoding) = 0;
+  // Writes UTF-8 text under its final name whole or not at all.
+  virtual Status write_text_file(const std::string& file, const std::string& text) = 0;
 };
 
 class Cook {
