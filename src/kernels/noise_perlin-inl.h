@@ -7,22 +7,27 @@
 #define COOKLINE_KERNELS_NOISE_PERLIN_INL_H_
 #endif
 
+#include <type_traits>
+
 #include "kernels/noise_lattice-inl.h"
+#include "kernels/noise_permute-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace cookline::kernels::HWY_NAMESPACE {
 
-template <int N, bool slope_wanted>
-struct Perlin {
-  static constexpr int dimensions = N;
-  static constexpr bool with_slope = slope_wanted;
-  static constexpr int corners = 1 << N;  // bit k of a corner's number: one further along axis k
+// What the gradients at the 2^N corners of a cell are found by, in the lowest bits of each lane. Bit k of a corner's
+// number: one further along axis k.
+template <int N>
+using Cube = std::array<U, 1 << N>;
 
+// Hashes of the corners through the gathered tables.
+template <int N>
+struct GatheredCube {
+  using Gradients = CodedGradients<N>;
   const NoiseTables& tables = noise_tables();
-  CodedGradients<N> gradients;
 
-  HWY_INLINE std::array<U, corners> codes(const std::array<U, N>& c) const {
-    std::array<U, corners> code;
+  HWY_INLINE Cube<N> operator()(const std::array<U, N>& c) const {
+    Cube<N> code;
     const U quad = quad_of(tables, cell_of(c[0]), cell_of(c[1]));
     if constexpr (N == 2) {
       const U all = codes_of_lookups(quad);
@@ -43,6 +48,49 @@ struct Perlin {
     }
     return code;
   }
+};
+
+#if HWY_TARGET == HWY_AVX3_DL
+
+// The same by byte permutes, in 2 and 3 dimensions.
+template <int N>
+struct PermutedCube {
+  using Gradients = LookedUpGradients<N>;
+  PermutedHash hash;
+
+  HWY_INLINE Cube<N> operator()(const std::array<U, N>& c) const {
+    const U rows = hash.rows(c[1], c[N - 1]);
+    if constexpr (N == 2) {
+      const U all = hash.quad(hash.table, c[0], rows);
+      return {all, hn::ShiftRight<8>(all), hn::ShiftRight<16>(all), hn::ShiftRight<24>(all)};
+    } else {
+      const U columns = hash.quad(hash.table_again, c[0], rows);
+      const U low = hash.table(add_bytes(columns, pick_bytes<0x02020202>(rows)));
+      const U high = hash.table(add_bytes(columns, pick_bytes<0x03030303>(rows)));
+      return {low,  hn::ShiftRight<8>(low),  hn::ShiftRight<16>(low),  hn::ShiftRight<24>(low),
+              high, hn::ShiftRight<8>(high), hn::ShiftRight<16>(high), hn::ShiftRight<24>(high)};
+    }
+  }
+};
+
+template <int N>
+using CubeHash = std::conditional_t<N == 4, GatheredCube<4>, PermutedCube<N == 4 ? 3 : N>>;
+
+#else
+
+template <int N>
+using CubeHash = GatheredCube<N>;
+
+#endif
+
+template <int N, bool slope_wanted>
+struct Perlin {
+  static constexpr int dimensions = N;
+  static constexpr bool with_slope = slope_wanted;
+  static constexpr int corners = 1 << N;
+
+  CubeHash<N> hash;
+  typename CubeHash<N>::Gradients gradients;
 
   // The two distances along each axis, to the lower and to the upper corner.
   using Distances = std::array<std::array<F, 2>, N>;
@@ -87,24 +135,24 @@ struct Perlin {
 
   HWY_INLINE F value(const std::array<U, N>& c) const {
     const auto d = distances(c);
-    const auto code = codes(c);
+    const auto corner = hash(c);
     std::array<F, N> t;
     for (int k = 0; k < N; ++k) t[k] = fade(d[k][0]);
     std::array<F, corners> v;
-    for (int i = 0; i < corners; ++i) v[i] = dot(gradients(code[i]), d, i);
+    for (int i = 0; i < corners; ++i) v[i] = dot(gradients(corner[i]), d, i);
     return blend(v, t, -1);
   }
 
   // ∂/∂x_k of the blend = the blend of the gradients' own k-th components + fade' times the difference along k.
   HWY_INLINE Sample<N> slope(const std::array<U, N>& c) const {
     const auto d = distances(c);
-    const auto code = codes(c);
+    const auto corner = hash(c);
     std::array<F, N> t;
     for (int k = 0; k < N; ++k) t[k] = fade(d[k][0]);
     std::array<F, corners> v;
     std::array<std::array<F, corners>, N> parts;
     for (int i = 0; i < corners; ++i) {
-      const auto g = gradients(code[i]);
+      const auto g = gradients(corner[i]);
       v[i] = dot(g, d, i);
       for (int k = 0; k < N; ++k) parts[k][i] = g[k];
     }

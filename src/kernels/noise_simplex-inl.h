@@ -7,7 +7,10 @@
 #define COOKLINE_KERNELS_NOISE_SIMPLEX_INL_H_
 #endif
 
+#include <type_traits>
+
 #include "kernels/noise_lattice-inl.h"
+#include "kernels/noise_permute-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace cookline::kernels::HWY_NAMESPACE {
@@ -48,51 +51,119 @@ HWY_INLINE Walk<4> walk_of(const std::array<F, 4>& f) {
   return walk;
 }
 
-// Gradient codes of the corners.
+// What the corners' gradients are found by, in the lowest bits of each lane.
 template <int N>
-using Codes = std::array<U, N + 1>;
+using Corners = std::array<U, N + 1>;
 
-HWY_INLINE Codes<2> corner_codes(const NoiseTables& tables, const std::array<U, 2>& c, const Walk<2>& walk) {
-  const U codes = codes_of_lookups(quad_of(tables, cell_of(c[0]), cell_of(c[1])));
-  const M xy = walk.step[0][0];
-  const U middle = hn::IfThenElse(hn::RebindMask(Bits(), xy), hn::ShiftRight<8>(codes), hn::ShiftRight<16>(codes));
-  return {codes, middle, hn::ShiftRight<24>(codes)};
-}
+// Hashes of the corners through the gathered tables.
+template <int N>
+struct GatheredCorners {
+  using Gradients = CodedGradients<N>;
+  const NoiseTables& tables = noise_tables();
 
-// The four corners stand on three columns (i, j), since x and y are taken once each: two of the columns' four points
-// are needed, and a gather gives both points k and k+1 of a column.
-HWY_INLINE Codes<3> corner_codes(const NoiseTables& tables, const std::array<U, 3>& c, const std::array<F, 3>& f,
-                                 const Walk<3>& walk) {
-  const Bits du;
-  const U quad = quad_of(tables, cell_of(c[0]), cell_of(c[1]));
-  const U k = hn::And(hn::ShiftRight<23>(c[2]), set_bits(0x1fe));
-  const auto xy = hn::RebindMask(du, hn::Gt(f[0], f[1]));
-  const U first = column_codes(tables, hn::ShiftLeft<9>(quad), k);
-  const U middle = column_codes(tables, hn::IfThenElse(xy, hn::ShiftLeft<1>(quad), hn::ShiftRight<7>(quad)), k);
-  const U last = column_codes(tables, hn::ShiftRight<15>(quad), k);
-  const auto z_first = hn::RebindMask(du, walk.step[0][2]), z_by_second = hn::RebindMask(du, walk.step[1][2]);
-  return {first, hn::IfThenElse(z_first, hn::ShiftRight<8>(first), middle),
-          hn::IfThenElse(z_by_second, hn::ShiftRight<8>(middle), last), hn::ShiftRight<8>(last)};
-}
-
-// Which byte of a quad a corner uses, as a shift.
-HWY_INLINE U quad_shift(M i, M j) {
-  const U eight = hn::IfThenElseZero(hn::RebindMask(Bits(), i), set_bits(8));
-  return hn::Add(eight, hn::IfThenElseZero(hn::RebindMask(Bits(), j), set_bits(16)));
-}
-
-HWY_INLINE Codes<4> corner_codes(const NoiseTables& tables, const std::array<U, 4>& c, const Walk<4>& walk) {
-  const U xy = quad_of(tables, cell_of(c[0]), cell_of(c[1])), zw = quad_of(tables, cell_of(c[2]), cell_of(c[3]));
-  Codes<4> codes;
-  codes[0] = code_of_pairs(tables, xy, zw);
-  for (int m = 0; m < 3; ++m) {
-    const auto& step = walk.step[m];
-    codes[m + 1] =
-        code_of_pairs(tables, hn::Shr(xy, quad_shift(step[0], step[1])), hn::Shr(zw, quad_shift(step[2], step[3])));
+  HWY_INLINE Corners<2> operator()(const std::array<U, 2>& c, const std::array<F, 2>&, const Walk<2>& walk) const {
+    const U codes = codes_of_lookups(quad_of(tables, cell_of(c[0]), cell_of(c[1])));
+    const auto x_first = hn::RebindMask(Bits(), walk.step[0][0]);
+    const U middle = hn::IfThenElse(x_first, hn::ShiftRight<8>(codes), hn::ShiftRight<16>(codes));
+    return {codes, middle, hn::ShiftRight<24>(codes)};
   }
-  codes[4] = code_of_pairs(tables, hn::ShiftRight<24>(xy), hn::ShiftRight<24>(zw));
-  return codes;
-}
+
+  // The four corners stand on three columns (i, j), since x and y are taken once each, and one gather gives both points
+  // k and k+1 of a column.
+  HWY_INLINE Corners<3> operator()(const std::array<U, 3>& c, const std::array<F, 3>& f, const Walk<3>& walk) const {
+    const Bits du;
+    const U quad = quad_of(tables, cell_of(c[0]), cell_of(c[1]));
+    const U k = hn::And(hn::ShiftRight<23>(c[2]), set_bits(0x1fe));
+    const auto xy = hn::RebindMask(du, hn::Gt(f[0], f[1]));
+    const U first = column_codes(tables, hn::ShiftLeft<9>(quad), k);
+    const U middle = column_codes(tables, hn::IfThenElse(xy, hn::ShiftLeft<1>(quad), hn::ShiftRight<7>(quad)), k);
+    const U last = column_codes(tables, hn::ShiftRight<15>(quad), k);
+    const auto z_first = hn::RebindMask(du, walk.step[0][2]), z_by_second = hn::RebindMask(du, walk.step[1][2]);
+    return {first, hn::IfThenElse(z_first, hn::ShiftRight<8>(first), middle),
+            hn::IfThenElse(z_by_second, hn::ShiftRight<8>(middle), last), hn::ShiftRight<8>(last)};
+  }
+
+  HWY_INLINE Corners<4> operator()(const std::array<U, 4>& c, const std::array<F, 4>&, const Walk<4>& walk) const {
+    const U xy = quad_of(tables, cell_of(c[0]), cell_of(c[1])), zw = quad_of(tables, cell_of(c[2]), cell_of(c[3]));
+    Corners<4> codes;
+    codes[0] = code_of_pairs(tables, xy, zw);
+    for (int m = 0; m < 3; ++m) {
+      const auto& step = walk.step[m];
+      codes[m + 1] =
+          code_of_pairs(tables, hn::Shr(xy, quad_shift(step[0], step[1])), hn::Shr(zw, quad_shift(step[2], step[3])));
+    }
+    codes[4] = code_of_pairs(tables, hn::ShiftRight<24>(xy), hn::ShiftRight<24>(zw));
+    return codes;
+  }
+
+  // Which byte of a quad a corner uses, as a shift.
+  HWY_INLINE U quad_shift(M i, M j) const {
+    const U eight = hn::IfThenElseZero(hn::RebindMask(Bits(), i), set_bits(8));
+    return hn::Add(eight, hn::IfThenElseZero(hn::RebindMask(Bits(), j), set_bits(16)));
+  }
+};
+
+#if HWY_TARGET == HWY_AVX3_DL
+
+// The same by byte permutes, all corners at once in the bytes of a lane. What the corners of a walk share out is looked
+// up by the walk's number: 1 if x > y, plus 2 if x > z, plus 4 if y > z (2 and 5 do not occur).
+struct PermutedCorners2 {
+  using Gradients = LookedUpGradients<2>;
+  PermutedHash hash;
+
+  HWY_INLINE Corners<2> operator()(const std::array<U, 2>& c, const std::array<F, 2>&, const Walk<2>& walk) const {
+    const U quad = hash.quad(hash.table, c[0], hash.rows(c[1], c[1]));
+    const auto x_first = hn::RebindMask(Bits(), walk.step[0][0]);
+    const U middle = hn::IfThenElse(x_first, hn::ShiftRight<8>(quad), hn::ShiftRight<16>(quad));
+    return {quad, middle, hn::ShiftRight<24>(quad)};
+  }
+};
+
+struct PermutedCorners3 {
+  using Gradients = LookedUpGradients<3>;
+  PermutedHash hash;
+  // Byte m: how far corner m has gone along x; which of the four rows gives its y; and its z.
+  U x_steps, y_rows, z_rows;
+
+  PermutedCorners3() {
+    alignas(64) std::uint32_t x[16] = {}, y[16] = {}, z[16] = {};
+    for (int number = 0; number < 8; ++number) {
+      const int xy = number & 1, xz = number >> 1 & 1, yz = number >> 2 & 1;
+      const int rank[3] = {xy + xz, 1 - xy + yz, 2 - xz - yz};
+      for (int m = 0; m < 4; ++m) {
+        x[number] |= std::uint32_t(rank[0] >= 3 - m) << (8 * m);
+        y[number] |= std::uint32_t(rank[1] >= 3 - m) << (8 * m);
+        z[number] |= std::uint32_t(2 + (rank[2] >= 3 - m)) << (8 * m);
+      }
+    }
+    x_steps = hn::Load(Bits(), x), y_rows = hn::Load(Bits(), y), z_rows = hn::Load(Bits(), z);
+  }
+
+  HWY_INLINE Corners<3> operator()(const std::array<U, 3>& c, const std::array<F, 3>& f, const Walk<3>&) const {
+    const M xy = hn::Gt(f[0], f[1]), xz = hn::Gt(f[0], f[2]), yz = hn::Gt(f[1], f[2]);
+    __m512i number = _mm512_maskz_set1_epi32(xy.raw, 1);
+    number = _mm512_mask_or_epi32(number, xz.raw, number, _mm512_set1_epi32(2));
+    number = _mm512_mask_or_epi32(number, yz.raw, number, _mm512_set1_epi32(4));
+    const U rows = hash.rows(c[1], c[2]);
+    const U x = add_bytes(pick_bytes<0x03030303>(c[0]), by_number(x_steps, number));
+    const U column = hash.table_again(add_bytes(x, pick_bytes(rows, by_number(y_rows, number))));
+    const U all = hash.table(add_bytes(column, pick_bytes(rows, by_number(z_rows, number))));
+    return {all, hn::ShiftRight<8>(all), hn::ShiftRight<16>(all), hn::ShiftRight<24>(all)};
+  }
+
+  static HWY_INLINE U by_number(U table, __m512i number) { return U{_mm512_permutexvar_epi32(number, table.raw)}; }
+};
+
+template <int N>
+using CornerHash =
+    std::conditional_t<N == 2, PermutedCorners2, std::conditional_t<N == 3, PermutedCorners3, GatheredCorners<N>>>;
+
+#else
+
+template <int N>
+using CornerHash = GatheredCorners<N>;
+
+#endif
 
 template <int N, bool slope_wanted>
 struct Simplex {
@@ -101,8 +172,8 @@ struct Simplex {
   static constexpr float unskew = N == 2 ? 0.211324865405f : N == 3 ? float(1.0 / 6) : 0.138196601125f;
   static constexpr float radius = N == 2 ? 0.5f : 0.6f;
 
-  const NoiseTables& tables = noise_tables();
-  CodedGradients<N> gradients;
+  CornerHash<N> hash;
+  typename CornerHash<N>::Gradients gradients;
 
   // The vector from each corner to the point.
   HWY_INLINE std::array<std::array<F, N>, N + 1> corners(const std::array<F, N>& f, const Walk<N>& walk) const {
@@ -119,14 +190,6 @@ struct Simplex {
       d[N][k] = hn::Add(d[0][k], set(float(N) * unskew - 1));
     }
     return d;
-  }
-
-  HWY_INLINE Codes<N> codes(const std::array<U, N>& c, const std::array<F, N>& f, const Walk<N>& walk) const {
-    if constexpr (N == 3) {
-      return corner_codes(tables, c, f, walk);
-    } else {
-      return corner_codes(tables, c, walk);
-    }
   }
 
   // max(0, radius² − |d|²)
@@ -147,11 +210,11 @@ struct Simplex {
     for (int k = 0; k < N; ++k) f[k] = fraction_of(c[k]);
     const auto walk = walk_of(f);
     const auto d = corners(f, walk);
-    const auto code = codes(c, f, walk);
+    const auto corner = hash(c, f, walk);
     F sum = hn::Zero(Floats());
     for (int m = 0; m <= N; ++m) {
       const F r = falloff(d[m]), r2 = hn::Mul(r, r);
-      sum = hn::MulAdd(hn::Mul(r2, r2), dot(gradients(code[m]), d[m]), sum);
+      sum = hn::MulAdd(hn::Mul(r2, r2), dot(gradients(corner[m]), d[m]), sum);
     }
     return sum;
   }
@@ -162,11 +225,11 @@ struct Simplex {
     for (int k = 0; k < N; ++k) f[k] = fraction_of(c[k]);
     const auto walk = walk_of(f);
     const auto d = corners(f, walk);
-    const auto code = codes(c, f, walk);
+    const auto corner = hash(c, f, walk);
     Sample<N> sum;
     for (int k = 0; k < N; ++k) sum.slope[k] = hn::Zero(Floats());
     for (int m = 0; m <= N; ++m) {
-      const auto g = gradients(code[m]);
+      const auto g = gradients(corner[m]);
       const F r = falloff(d[m]), r2 = hn::Mul(r, r), r4 = hn::Mul(r2, r2);
       const F pull = hn::Mul(hn::Mul(hn::Mul(r2, r), set(-8)), dot(g, d[m]));
       for (int k = 0; k < N; ++k) sum.slope[k] = hn::MulAdd(pull, d[m][k], hn::MulAdd(r4, g[k], sum.slope[k]));
