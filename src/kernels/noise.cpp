@@ -14,92 +14,128 @@ namespace {
 constexpr int chunk_blocks = 64;
 constexpr int chunk = chunk_blocks * noise_block;
 
-bool is_simplex(NoiseType type) { return type >= NoiseType::simplex2d && type <= NoiseType::simplex4d; }
+// What the portable half needs to know of a type.
+struct Kind {
+  int dimensions = 3;
+  double skew = 0;       // simplex noise lives on a lattice skewed along the diagonal: u_k = p_k + skew · (sum of p)
+  double amplitude = 1;  // brings the type's raw values to their range
+  double frequency = 1;  // brings the type's cells to their size
+  double cells = 256;    // the coordinates' period in fixed point
+  bool octaves = true;
+};
 
-// Simplex noise lives on a lattice skewed along the diagonal: u_k = p_k + skew · (sum of p).
-double skew_factor(NoiseType type) {
-  if (type == NoiseType::simplex2d) return 0.366025403784;
-  if (type == NoiseType::simplex3d) return 1.0 / 3;
-  return type == NoiseType::simplex4d ? 0.309016994375 : 0;
+// Where amplitudes and frequencies are not by definition, values spread and features measure as in published pictures.
+Kind kind_of(NoiseType type) {
+  switch (type) {
+    case NoiseType::perlin2d:
+      return {2};
+    case NoiseType::perlin3d:
+      return {3};
+    case NoiseType::perlin4d:
+      return {4};
+    case NoiseType::simplex2d:
+      return {2, 0.366025403784, 70};
+    case NoiseType::simplex3d:
+      return {3, 1.0 / 3, 32};
+    case NoiseType::simplex4d:
+      return {4, 0.309016994375, 27};
+    case NoiseType::sparse:
+    case NoiseType::harmonic:
+      return {3, 0, 1.08, 0.9};
+    case NoiseType::hermite:
+      return {3, 0, 0.76, 1.2};
+    case NoiseType::alligator:
+      return {3, 0, 1, 0.64};
+    case NoiseType::random:
+    case NoiseType::randomgpu:
+      return {4, 0, 1, 1, 65536, false};
+  }
+  return {};
 }
 
-// The factor that brings a type's sum of corners to about ±1.
-double scale_factor(NoiseType type) {
-  if (type == NoiseType::simplex2d) return 70;
-  if (type == NoiseType::simplex3d) return 32;
-  return type == NoiseType::simplex4d ? 27 : 1;
+// Radius 0.5 and gradients of unit length give smaller sums; these factors bring them back to about ±1 (measured).
+double quality_amplitude(const Kind& kind) {
+  if (kind.skew == 0) return 1;
+  return kind.dimensions == 2 ? 1.13 : kind.dimensions == 3 ? 3.4 : 4.0;
 }
 
-// x modulo 256 as a fraction of 256, in [0, 1); 0 for what is no number.
-double turn(double x) {
-  const double turns = x * (1.0 / 256);
+bool on_gpu(NoiseType type) { return type <= NoiseType::simplex4d; }
+
+// Factors from one octave to the next.
+struct Ratio {
+  double frequency, amplitude;
+};
+Ratio octave_ratio(const NoiseSettings& s) {
+  if (on_gpu(s.type)) return {s.spread, s.gain};
+  return {s.type == NoiseType::harmonic ? s.spread : 2, s.rough};
+}
+
+// x modulo `cells` as a fraction of it, in [0, 1); 0 for what is no number.
+double turn(double x, double cells) {
+  const double turns = x / cells;
   const double part = turns - std::floor(turns);
   return part >= 0 && part < 1 ? part : 0;
 }
 
-std::uint64_t fixed_64(double x) { return std::uint64_t(turn(x) * 0x1p64); }
+std::uint64_t fixed_64(double x, double cells) { return std::uint64_t(turn(x, cells) * 0x1p64); }
 
 // By way of a signed conversion, which vectorises.
-std::uint32_t fixed_32(double x) {
-  return std::uint32_t(std::int32_t(std::floor(turn(x) * 0x1p32) - 0x1p31)) ^ 0x80000000u;
+std::uint32_t fixed_32(double x, double cells) {
+  return std::uint32_t(std::int32_t(std::floor(turn(x, cells) * 0x1p32) - 0x1p31)) ^ 0x80000000u;
 }
 
 // What all octaves of a call share.
 struct Request {
   const NoiseSettings& settings;
-  std::span<float> sum;  // one of the two
+  std::span<float> sum;  // either this or slope is asked for
   const std::array<std::span<float>, 4>* slope = nullptr;
+  Kind kind = kind_of(settings.type);
   std::size_t size() const { return slope ? (*slope)[0].size() : sum.size(); }
 };
 
-// Results of one chunk, whole blocks.
-struct Scratch {
-  alignas(64) float values[4][chunk];
-};
-
-// Calls octave(j, frequency, octave) for each octave with amplitudes and result buffers set, then hands the pixels
-// [skip, skip + count) of the chunk to the request's spans at `to`.
+// Adds up the octaves of one chunk, for each of which set_axes(frequency, octave) gives the coordinates, then hands the
+// pixels [skip, skip + count) of the chunk to the request's spans at `to`.
 template <class SetAxes>
 void cook_chunk(const Request& request, int blocks, std::size_t skip, std::size_t to, std::size_t count,
                 SetAxes set_axes) {
   const NoiseSettings& s = request.settings;
-  const int outputs = request.slope ? noise_dimensions(s.type) : 1;
-  Scratch scratch;
-  for (int k = 0; k < outputs; ++k) std::fill_n(scratch.values[k], std::size_t(blocks) * noise_block, 0.0f);
+  const int outputs = request.slope ? request.kind.dimensions : 1;
+  alignas(64) float results[4 * chunk];  // one plane of whole blocks for each output
+  for (int k = 0; k < outputs; ++k) std::fill_n(results + k * chunk, blocks * noise_block, 0.0f);
   NoiseOctave octave;
   octave.blocks = blocks;
-  octave.sum = scratch.values[0];
+  octave.sum = results;
   if (request.slope) {
-    for (int k = 0; k < outputs; ++k) octave.slope[k] = scratch.values[k];
+    for (int k = 0; k < outputs; ++k) octave.slope[k] = results + k * chunk;
   }
-  double frequency = 1, amplitude = scale_factor(s.type);
-  for (int j = 0; j <= s.harmon; ++j) {
+  const Ratio ratio = octave_ratio(s);
+  const int octaves = request.kind.octaves ? s.harmon + 1 : 1;
+  const double scale = request.kind.amplitude * (s.quality ? quality_amplitude(request.kind) : 1);
+  double frequency = request.kind.frequency, amplitude = scale;
+  for (int j = 0; j < octaves; ++j) {
     octave.amplitude = float(amplitude);
     octave.slope_amplitude = float(amplitude * frequency);
     set_axes(frequency, octave);
-    add_noise_octave(s.type, octave);
-    frequency *= s.spread;
-    amplitude *= s.gain;
+    add_noise_octave(s.type, s.quality, octave);
+    frequency *= ratio.frequency;
+    amplitude *= ratio.amplitude;
   }
   for (int k = 0; k < outputs; ++k) {
     const std::span<float> out = request.slope ? (*request.slope)[k] : request.sum;
-    std::copy_n(scratch.values[k] + skip, count, out.data() + to);
+    for (std::size_t i = 0; i < count; ++i) out[to + i] = results[std::size_t(k) * chunk + skip + i];
   }
 }
 
-NoisePoint skewed(NoiseType type, NoisePoint p) {
-  if (!is_simplex(type)) return p;
-  const int n = noise_dimensions(type);
+NoisePoint skewed(const Kind& kind, NoisePoint p) {
   double sum = p[0] + p[1];
-  for (int k = 2; k < n; ++k) sum += p[k];
-  for (int k = 0; k < n; ++k) p[k] += sum * skew_factor(type);
+  for (int k = 2; k < kind.dimensions; ++k) sum += p[k];
+  for (int k = 0; k < kind.dimensions; ++k) p[k] += sum * kind.skew;
   return p;
 }
 
 void cook_line(const Request& request, const NoiseLine& line, std::int64_t first) {
-  const NoiseType type = request.settings.type;
-  const int n = noise_dimensions(type);
-  const NoisePoint base = skewed(type, line.base), step = skewed(type, line.step);
+  const Kind& kind = request.kind;
+  const NoisePoint base = skewed(kind, line.base), step = skewed(kind, line.step);
   constexpr std::uint64_t half = 1u << 31;  // what is cut off below 32 bits is rounded
   std::uint32_t lanes[4][noise_block];
   for (std::size_t done = 0; done < request.size();) {
@@ -109,9 +145,9 @@ void cook_line(const Request& request, const NoiseLine& line, std::int64_t first
     const std::size_t count = std::min(request.size() - done, chunk - skip);
     const int blocks = int((skip + count + noise_block - 1) / noise_block);
     cook_chunk(request, blocks, skip, done, count, [&](double frequency, NoiseOctave& octave) {
-      for (int k = 0; k < n; ++k) {
-        const std::uint64_t per_pixel = fixed_64(step[k] * frequency), per_block = per_pixel * noise_block;
-        const std::uint64_t start = fixed_64(base[k] * frequency) + per_block * std::uint64_t(block);
+      for (int k = 0; k < kind.dimensions; ++k) {
+        const std::uint64_t per_pixel = fixed_64(step[k] * frequency, kind.cells), per_block = per_pixel * noise_block;
+        const std::uint64_t start = fixed_64(base[k] * frequency, kind.cells) + per_block * std::uint64_t(block);
         octave.axes[k] = {start + half, per_block, lanes[k], 0};
         for (int i = 0; i < noise_block; ++i) lanes[k][i] = std::uint32_t((per_pixel * unsigned(i) + half) >> 32);
       }
@@ -121,8 +157,8 @@ void cook_line(const Request& request, const NoiseLine& line, std::int64_t first
 }
 
 void cook_points(const Request& request, const std::array<std::span<const double>, 4>& coordinates) {
-  const NoiseType type = request.settings.type;
-  const int n = noise_dimensions(type);
+  const Kind& kind = request.kind;
+  const int n = kind.dimensions;
   std::uint32_t fixed[4][chunk];
   for (std::size_t done = 0; done < request.size(); done += chunk) {
     const std::size_t count = std::min<std::size_t>(request.size() - done, chunk);
@@ -132,8 +168,8 @@ void cook_points(const Request& request, const std::array<std::span<const double
       for (std::size_t i = 0; i < count; ++i) {
         NoisePoint p = {};
         for (int k = 0; k < n; ++k) p[k] = coordinates[k][done + i] * frequency;
-        p = skewed(type, p);
-        for (int k = 0; k < n; ++k) fixed[k][i] = fixed_32(p[k]);
+        p = skewed(kind, p);
+        for (int k = 0; k < n; ++k) fixed[k][i] = fixed_32(p[k], kind.cells);
       }
       for (int k = 0; k < n; ++k) octave.axes[k] = {0, 0, fixed[k], noise_block};
     });
@@ -142,40 +178,25 @@ void cook_points(const Request& request, const std::array<std::span<const double
 
 }  // namespace
 
-int noise_dimensions(NoiseType type) {
-  switch (type) {
-    case NoiseType::perlin2d:
-    case NoiseType::simplex2d:
-      return 2;
-    case NoiseType::perlin3d:
-    case NoiseType::simplex3d:
-    case NoiseType::sparse:
-    case NoiseType::hermite:
-    case NoiseType::harmonic:
-    case NoiseType::alligator:
-      return 3;
-    default:
-      return 4;
-  }
-}
+int noise_dimensions(NoiseType type) { return kind_of(type).dimensions; }
 
 void noise_line(const NoiseSettings& settings, const NoiseLine& line, std::int64_t first, std::span<float> sum) {
-  cook_line({settings, sum}, line, first);
+  cook_line({.settings = settings, .sum = sum}, line, first);
 }
 
 void noise_points(const NoiseSettings& settings, const std::array<std::span<const double>, 4>& coordinates,
                   std::span<float> sum) {
-  cook_points({settings, sum}, coordinates);
+  cook_points({.settings = settings, .sum = sum}, coordinates);
 }
 
 void noise_slope_line(const NoiseSettings& settings, const NoiseLine& line, std::int64_t first,
                       const std::array<std::span<float>, 4>& slope) {
-  cook_line({settings, {}, &slope}, line, first);
+  cook_line({.settings = settings, .slope = &slope}, line, first);
 }
 
 void noise_slope_points(const NoiseSettings& settings, const std::array<std::span<const double>, 4>& coordinates,
                         const std::array<std::span<float>, 4>& slope) {
-  cook_points({settings, {}, &slope}, coordinates);
+  cook_points({.settings = settings, .slope = &slope}, coordinates);
 }
 
 NoisePoint noise_seed_offset(double seed, int channel) {

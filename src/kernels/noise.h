@@ -26,11 +26,15 @@ enum class NoiseType {
 // Number of coordinates a type reads: 2, 3 or 4.
 int noise_dimensions(NoiseType type);
 
+// The GPU types use spread and gain. The CPU types use rough in place of gain and octaves twice as fine as the one
+// before, save harmonic, which uses spread. Random types have no octaves.
 struct NoiseSettings {
   NoiseType type = NoiseType::simplex3d;
-  int harmon = 2;     // octaves above the first, >= 0
-  double spread = 2;  // frequency factor from one octave to the next
-  double gain = 0.7;  // amplitude factor from one octave to the next
+  int harmon = 2;        // octaves above the first, >= 0
+  double spread = 2;     // frequency factor from one octave to the next
+  double gain = 0.7;     // amplitude factor from one octave to the next
+  double rough = 0.5;    // the same for the CPU types
+  bool quality = false;  // simplex only: no favoured axes, no steps
 };
 
 using NoisePoint = std::array<double, 4>;
@@ -43,7 +47,9 @@ struct NoiseLine {
 
 // sum[n] = sum over octaves j = 0 … harmon of gain^j · basis(spread^j · p), p the point of pixel `first` + n. A pixel's
 // value depends on its index and the line alone, not on where a run starts; coordinates may be any finite size.
-// Perlin and simplex lie within about ±1 for one octave, mean 0.
+// Perlin, simplex, sparse and hermite spread around 0, within about ±1 for one octave (rare peaks of sparse reach ±2);
+// random types are uniform in [-1, 1); alligator lies in [0, 1), mostly near 0. `period` 0, white noise whatever the
+// type, is randomgpu with coordinates that are not divided by the period.
 void noise_line(const NoiseSettings& settings, const NoiseLine& line, std::int64_t first, std::span<float> sum);
 
 // The same at points of their own, as for a coordinate map; the spans of the coordinates that the type reads are as
@@ -52,11 +58,14 @@ void noise_points(const NoiseSettings& settings, const std::array<std::span<cons
                   std::span<float> sum);
 
 // The noise's derivatives by its own coordinates, slope[k] = ∂sum/∂p[k] for the k that the type reads; the others are
-// left alone. For Perlin and simplex types only.
+// left alone. Perlin and simplex types have derivatives; those of the others are 0.
 void noise_slope_line(const NoiseSettings& settings, const NoiseLine& line, std::int64_t first,
                       const std::array<std::span<float>, 4>& slope);
 void noise_slope_points(const NoiseSettings& settings, const std::array<std::span<const double>, 4>& coordinates,
                         const std::array<std::span<float>, 4>& slope);
+
+// value = sign(v)·|v|^exp + offset with v = value·amp: what the Noise TOP does to a sum of octaves.
+void shape_noise(std::span<float> values, float amp, float exp, float offset);
 
 // What a channel of a seed adds to the coordinates: (113.5, 244.5, 47, 0) for seed 1, channel 0, as a new Noise TOP of
 // TouchDesigner has it; for other seeds, fractional ones too, hashed multiples of 1/2 in [0, 256).

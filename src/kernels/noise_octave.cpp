@@ -6,7 +6,9 @@
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
 
+#include "kernels/noise_cells-inl.h"
 #include "kernels/noise_perlin-inl.h"
+#include "kernels/noise_quality-inl.h"
 #include "kernels/noise_simplex-inl.h"
 
 HWY_BEFORE_NAMESPACE();
@@ -14,7 +16,7 @@ namespace cookline::kernels::HWY_NAMESPACE {
 namespace {
 
 template <class Value, class Slope>
-HWY_INLINE void add_value_or_slope(const NoiseOctave& octave) {
+void add_value_or_slope(const NoiseOctave& octave) {
   if (octave.slope[0]) {
     add_octave(octave, Slope());
   } else {
@@ -22,22 +24,48 @@ HWY_INLINE void add_value_or_slope(const NoiseOctave& octave) {
   }
 }
 
-void add_octave_of(NoiseType type, const NoiseOctave& octave) {
+template <int N>
+void add_perlin(const NoiseOctave& octave) {
+  add_value_or_slope<Perlin<N, false>, Perlin<N, true>>(octave);
+}
+
+template <int N>
+void add_simplex(bool quality, const NoiseOctave& octave) {
+  using Hash = QualityCorners<N>;
+  if (quality) return add_value_or_slope<Simplex<N, false, Hash, false>, Simplex<N, true, Hash, false>>(octave);
+  add_value_or_slope<Simplex<N, false>, Simplex<N, true>>(octave);
+}
+
+template <class Basis>
+void add_value(const NoiseOctave& octave) {
+  if (!octave.slope[0]) add_octave(octave, Basis());
+}
+
+void add_octave_of(NoiseType type, bool quality, const NoiseOctave& octave) {
   switch (type) {
     case NoiseType::perlin2d:
-      return add_value_or_slope<Perlin<2, false>, Perlin<2, true>>(octave);
+      return add_perlin<2>(octave);
     case NoiseType::perlin3d:
-      return add_value_or_slope<Perlin<3, false>, Perlin<3, true>>(octave);
+      return add_perlin<3>(octave);
     case NoiseType::perlin4d:
-      return add_value_or_slope<Perlin<4, false>, Perlin<4, true>>(octave);
+      return add_perlin<4>(octave);
     case NoiseType::simplex2d:
-      return add_value_or_slope<Simplex<2, false>, Simplex<2, true>>(octave);
+      return add_simplex<2>(quality, octave);
     case NoiseType::simplex3d:
-      return add_value_or_slope<Simplex<3, false>, Simplex<3, true>>(octave);
+      return add_simplex<3>(quality, octave);
     case NoiseType::simplex4d:
-      return add_value_or_slope<Simplex<4, false>, Simplex<4, true>>(octave);
-    default:
-      return;
+      return add_simplex<4>(quality, octave);
+    case NoiseType::randomgpu:
+      return add_value<White<1>>(octave);
+    case NoiseType::random:
+      return add_value<White<2>>(octave);
+    case NoiseType::sparse:
+    case NoiseType::harmonic:
+      return add_value<Sparse>(octave);
+    case NoiseType::hermite:
+      return add_value<Hermite>(octave);
+    case NoiseType::alligator:
+      return add_value<Alligator>(octave);
   }
 }
 
@@ -49,7 +77,9 @@ HWY_AFTER_NAMESPACE();
 namespace cookline::kernels {
 
 HWY_EXPORT(add_octave_of);
-void add_noise_octave(NoiseType type, const NoiseOctave& octave) { HWY_DYNAMIC_DISPATCH(add_octave_of)(type, octave); }
+void add_noise_octave(NoiseType type, bool quality, const NoiseOctave& octave) {
+  HWY_DYNAMIC_DISPATCH(add_octave_of)(type, quality, octave);
+}
 
 }  // namespace cookline::kernels
 #endif

@@ -4,7 +4,7 @@
 
 namespace cookline::kernels {
 
-// Adds one octave to octave.sum, or to octave.slope where that is not null.
-void add_noise_octave(NoiseType type, const NoiseOctave& octave);
+// Adds one octave to octave.sum, or to octave.slope where that is not null (Perlin and simplex only; others have none).
+void add_noise_octave(NoiseType type, bool quality, const NoiseOctave& octave);
 
 }  // namespace cookline::kernels

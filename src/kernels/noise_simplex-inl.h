@@ -165,15 +165,16 @@ using CornerHash = GatheredCorners<N>;
 
 #endif
 
-template <int N, bool slope_wanted>
+// `Hash` finds gradients for the corners; `wide` is the radius of the original, beyond which N > 2 leaves steps.
+template <int N, bool slope_wanted, class Hash = CornerHash<N>, bool wide = true>
 struct Simplex {
   static constexpr int dimensions = N;
   static constexpr bool with_slope = slope_wanted;
   static constexpr float unskew = N == 2 ? 0.211324865405f : N == 3 ? float(1.0 / 6) : 0.138196601125f;
-  static constexpr float radius = N == 2 ? 0.5f : 0.6f;
+  static constexpr float radius = N > 2 && wide ? 0.6f : 0.5f;
 
-  CornerHash<N> hash;
-  typename CornerHash<N>::Gradients gradients;
+  Hash hash;
+  typename Hash::Gradients gradients;
 
   // The vector from each corner to the point.
   HWY_INLINE std::array<std::array<F, N>, N + 1> corners(const std::array<F, N>& f, const Walk<N>& walk) const {

@@ -80,4 +80,12 @@ struct NoiseTables {
 // The tables: constants, computed on first use (half a millisecond) rather than stored in the program (450 KB).
 const NoiseTables& noise_tables();
 
+// Unit vectors of quality simplex noise, component by component: evenly distributed, and for each its opposite.
+struct NoiseDirections {
+  std::array<std::array<float, 256>, 4> component;
+};
+
+// The directions in 2, 3 or 4 dimensions, computed on first use.
+const NoiseDirections& noise_directions(int dimensions);
+
 }  // namespace cookline::kernels

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdint>
 
 #include "kernels/noise_tables.h"
 
@@ -85,6 +86,74 @@ double simplex(const std::array<double, N>& p) {
     total += r * r * r * r * dot;
   }
   return total * (N == 2 ? 70 : N == 3 ? 32 : 27);
+}
+
+// The types of the kernels' own design, scalar: what a cell holds, then each kind.
+inline std::uint32_t mix(std::uint32_t h) {
+  h = (h ^ h >> 16) * 0x85ebca6bu;
+  h = (h ^ h >> 13) * 0xc2b2ae35u;
+  return h ^ h >> 16;
+}
+
+struct CellContents {
+  int byte[4];
+  CellContents(int i, int j, int k) {
+    const std::uint32_t h =
+        mix((std::uint32_t(i & 255) | std::uint32_t(j & 255) << 8 | std::uint32_t(k & 255) << 16) + 0x9e3779b9u);
+    for (int n = 0; n < 4; ++n) byte[n] = h >> (8 * n) & 255;
+  }
+};
+
+// Calls visit(squared distance, random number in (0, 1)) for the points of all cells around p.
+template <class Visit>
+void each_point_around(const std::array<double, 3>& p, Visit visit) {
+  for (int n = 0; n < 27; ++n) {
+    const int cell[3] = {int(std::floor(p[0])) + n % 3 - 1, int(std::floor(p[1])) + n / 3 % 3 - 1,
+                         int(std::floor(p[2])) + n / 9 - 1};
+    const CellContents contents(cell[0], cell[1], cell[2]);
+    double squared = 0;
+    for (int k = 0; k < 3; ++k) squared += std::pow(cell[k] + (contents.byte[k] + 0.5) / 256 - p[k], 2);
+    visit(squared, (contents.byte[3] + 0.5) / 256);
+  }
+}
+
+inline double sparse(const std::array<double, 3>& p) {
+  double sum = 0;
+  each_point_around(
+      p, [&](double squared, double random) { sum += (2 * random - 1) * std::pow(std::max(1 - squared, 0.0), 3); });
+  return sum;
+}
+
+inline double alligator(const std::array<double, 3>& p) {
+  double bumps[2] = {};  // the highest and the second
+  each_point_around(p, [&](double squared, double random) {
+    const double t = std::max(1 - std::sqrt(squared) / 0.72, 0.0), bump = t * t * (3 - 2 * t) * random;
+    if (bump > bumps[0]) {
+      bumps[1] = bumps[0], bumps[0] = bump;
+    } else {
+      bumps[1] = std::max(bumps[1], bump);
+    }
+  });
+  return bumps[0] - bumps[1];
+}
+
+inline double hermite(const std::array<double, 3>& p) {
+  double sum = 0;
+  for (int corner = 0; corner < 8; ++corner) {
+    int cell[3];
+    double value[3], slope[3];
+    for (int k = 0; k < 3; ++k) {
+      cell[k] = int(std::floor(p[k])) + (corner >> k & 1);
+      const double t = p[k] - cell[k], a = std::fabs(t);
+      value[k] = 1 - 3 * a * a + 2 * a * a * a;
+      slope[k] = t * (1 - a) * (1 - a);
+    }
+    const CellContents contents(cell[0], cell[1], cell[2]);
+    const auto random = [&](int n) { return contents.byte[n] / 127.5 - 1; };
+    sum += random(3) * value[0] * value[1] * value[2] + random(0) * slope[0] * value[1] * value[2] +
+           random(1) * value[0] * slope[1] * value[2] + random(2) * value[0] * value[1] * slope[2];
+  }
+  return sum;
 }
 
 }  // namespace cookline::kernels::reference

@@ -15,6 +15,7 @@
 
 #include "base/random.h"
 #include "kernels/noise_reference.h"
+#include "kernels/noise_support.h"
 #include "kernels/targets.h"
 
 namespace cookline::kernels {
@@ -49,40 +50,6 @@ double exact_octaves(const NoiseSettings& s, NoisePoint p) {
     amplitude *= s.gain;
   }
   return sum;
-}
-
-NoisePoint point_of(const NoiseLine& line, std::int64_t i) {
-  NoisePoint p;
-  for (int k = 0; k < 4; ++k) p[k] = line.base[k] + line.step[k] * double(i);
-  return p;
-}
-
-std::vector<float> line_values(const NoiseSettings& s, const NoiseLine& line, std::int64_t first, std::size_t count) {
-  std::vector<float> values(count, -99);
-  noise_line(s, line, first, values);
-  return values;
-}
-
-std::vector<float> values_at(const NoiseSettings& s, const std::vector<NoisePoint>& points) {
-  std::array<std::vector<double>, 4> columns;
-  for (int k = 0; k < 4; ++k) {
-    for (const NoisePoint& p : points) columns[k].push_back(p[k]);
-  }
-  std::vector<float> values(points.size(), -99);
-  noise_points(s, {columns[0], columns[1], columns[2], columns[3]}, values);
-  return values;
-}
-
-NoiseSettings one_octave(NoiseType type) { return {type, 0, 2, 0.7}; }
-
-// A line in general position.
-NoiseLine some_line(std::uint64_t seed) {
-  NoiseLine line;
-  for (int k = 0; k < 4; ++k) {
-    line.base[k] = 600 * random_unit(seed, k) - 300;
-    line.step[k] = 0.1 * random_unit(seed, k + 4) - 0.05;
-  }
-  return line;
 }
 
 struct Row {
@@ -162,7 +129,8 @@ TEST(noise, octaves_add_up_as_the_definition_says) {
 }
 
 TEST(noise, points_and_lines_agree) {
-  for (const auto& [name, type] : gpu_types) {
+  for (const NoiseType type : all_types()) {
+    if (type == NoiseType::random || type == NoiseType::randomgpu) continue;  // every last bit counts there
     const NoiseSettings s{type, 2, 2.1, 0.6};
     const NoiseLine line = some_line(5);
     std::vector<NoisePoint> points;
@@ -170,12 +138,12 @@ TEST(noise, points_and_lines_agree) {
     const auto by_points = values_at(s, points), by_line = line_values(s, line, 0, 3000);
     int off = 0;
     for (int i = 0; i < 3000; ++i) off += std::fabs(by_points[i] - by_line[i]) > 1e-5;
-    EXPECT_LE(off, 10) << name;
+    EXPECT_LE(off, 10) << int(type);
   }
 }
 
 TEST(noise, a_pixel_does_not_depend_on_where_its_run_starts) {
-  for (const auto& [name, type] : gpu_types) {
+  for (const NoiseType type : all_types()) {
     const NoiseSettings s{type, 1, 2, 0.7};
     const NoiseLine line = some_line(6);
     const auto whole = line_values(s, line, -40, 2500);
@@ -183,7 +151,7 @@ TEST(noise, a_pixel_does_not_depend_on_where_its_run_starts) {
       for (const std::size_t count : {1u, 3u, 16u, 31u, 1200u}) {
         const auto part = line_values(s, line, first, count);
         const auto begin = whole.begin() + first + 40;
-        EXPECT_TRUE(std::equal(part.begin(), part.end(), begin)) << name << " from " << first << ", " << count;
+        EXPECT_TRUE(std::equal(part.begin(), part.end(), begin)) << int(type) << " from " << first << ", " << count;
       }
     }
   }
@@ -212,10 +180,10 @@ TEST(noise, coordinates_that_are_no_numbers_do_no_harm) {
   for (const double a : bad) {
     for (const double b : bad) points.push_back({a, b, a, b});
   }
-  for (const auto& [name, type] : gpu_types) {
-    for (const float value : values_at({type, 5, 2, 0.7}, points)) EXPECT_TRUE(std::isfinite(value)) << name;
+  for (const NoiseType type : all_types()) {
+    for (const float value : values_at({type, 5, 2, 0.7}, points)) EXPECT_TRUE(std::isfinite(value)) << int(type);
     for (const NoisePoint& p : points) {
-      EXPECT_TRUE(std::isfinite(line_values(one_octave(type), {p, p}, 0, 5)[4])) << name;
+      EXPECT_TRUE(std::isfinite(line_values(one_octave(type), {p, p}, 0, 5)[4])) << int(type);
     }
   }
 }
@@ -262,25 +230,47 @@ TEST(noise, values_spread_around_zero_within_one) {
   }
 }
 
-TEST(noise, every_instruction_set_gives_the_same_bits) {
-  std::vector<std::uint32_t> first;
-  for (const std::string& target : available_targets()) {
-    ASSERT_TRUE(use_target(target));
-    std::vector<std::uint32_t> bits;
-    for (const auto& [name, type] : gpu_types) {
-      const NoiseSettings s{type, 3, 2.3, 0.7};
-      for (int row = 0; row < 20; ++row) {
-        for (const float v : line_values(s, some_line(row), row, 500)) bits.push_back(std::bit_cast<std::uint32_t>(v));
-      }
+TEST(noise, shaping_multiplies_raises_and_offsets) {
+  std::vector<float> values;
+  for (int i = -500; i <= 500; ++i) values.push_back(float(i) / 400);
+  for (const float exponent : {1.0f, 2.0f, 0.5f, 1.7f, 0.0f, -1.0f}) {
+    auto shaped = values;
+    shape_noise(shaped, -0.7f, exponent, 0.5f);
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      const double v = double(values[i]) * -0.7f;
+      const double expected = v == 0 ? 0.5 : std::copysign(std::pow(std::fabs(v), double(exponent)), v) + 0.5;
+      EXPECT_NEAR(shaped[i], expected, 1e-6 * std::fmax(1, std::fabs(expected))) << values[i] << " ^ " << exponent;
+    }
+  }
+}
+
+// Everything there is to compute, as bits.
+std::vector<std::uint32_t> bits_of_everything() {
+  std::vector<std::uint32_t> bits;
+  const auto keep = [&bits](const std::vector<float>& values) {
+    for (const float v : values) bits.push_back(std::bit_cast<std::uint32_t>(v));
+  };
+  for (const NoiseType type : all_types()) {
+    for (const bool quality : {false, true}) {
+      const NoiseSettings s{type, 3, 2.3, 0.7, 0.6, quality};
+      for (int row = 0; row < 20; ++row) keep(line_values(s, some_line(row), row, 500));
       std::array<std::vector<float>, 4> slope;
       for (auto& v : slope) v.assign(500, 0);
       noise_slope_line(s, some_line(3), 7, {slope[0], slope[1], slope[2], slope[3]});
-      for (const auto& plane : slope) {
-        for (const float v : plane) bits.push_back(std::bit_cast<std::uint32_t>(v));
-      }
+      for (const auto& plane : slope) keep(plane);
+      auto shaped = line_values(s, some_line(2), 0, 500);
+      shape_noise(shaped, 0.4f, 1.7f, 0.5f);
+      keep(shaped);
     }
-    if (first.empty()) first = bits;
-    EXPECT_EQ(bits, first) << target;
+  }
+  return bits;
+}
+
+TEST(noise, every_instruction_set_gives_the_same_bits) {
+  const auto first = bits_of_everything();
+  for (const std::string& target : available_targets()) {
+    ASSERT_TRUE(use_target(target));
+    EXPECT_EQ(bits_of_everything(), first) << target;
   }
   use_target("");
 }
