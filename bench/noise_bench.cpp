@@ -50,13 +50,14 @@ double jpeg_seconds() {
   return best;
 }
 
-void measure(benchmark::State& state, const std::string& target, NoiseType type, double jpeg) {
+void measure(benchmark::State& state, const std::string& target, NoiseSettings settings, double jpeg) {
+  settings.harmon = 0;
   if (!use_target(target)) return state.SkipWithError("no such instruction set");
   std::vector<float> image(std::size_t(size) * size);
   double best = 1e9;
   for (auto _ : state) {
     const auto start = std::chrono::steady_clock::now();
-    cook_noise({type, 0, 2, 0.7}, image);
+    cook_noise(settings, image);
     best = std::fmin(best, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
     benchmark::ClobberMemory();
   }
@@ -68,12 +69,16 @@ void measure(benchmark::State& state, const std::string& target, NoiseType type,
 // Runs every type on every instruction set.
 void run() {
   const double jpeg = jpeg_seconds();
-  const std::pair<const char*, NoiseType> types[] = {
-      {"simplex3d", NoiseType::simplex3d}, {"simplex2d", NoiseType::simplex2d}, {"simplex4d", NoiseType::simplex4d},
-      {"perlin2d", NoiseType::perlin2d},   {"perlin3d", NoiseType::perlin3d},   {"perlin4d", NoiseType::perlin4d}};
-  for (const auto& [name, type] : types) {
+  const std::pair<const char*, NoiseSettings> subjects[] = {
+      {"simplex3d", {NoiseType::simplex3d}}, {"simplex2d", {NoiseType::simplex2d}},
+      {"simplex4d", {NoiseType::simplex4d}}, {"simplex3d_quality", {.type = NoiseType::simplex3d, .quality = true}},
+      {"perlin2d", {NoiseType::perlin2d}},   {"perlin3d", {NoiseType::perlin3d}},
+      {"perlin4d", {NoiseType::perlin4d}},   {"randomgpu", {NoiseType::randomgpu}},
+      {"sparse", {NoiseType::sparse}},       {"hermite", {NoiseType::hermite}},
+      {"alligator", {NoiseType::alligator}}};
+  for (const auto& [name, settings] : subjects) {
     for (const std::string& target : available_targets()) {
-      benchmark::RegisterBenchmark((std::string(name) + "/" + target).c_str(), measure, target, type, jpeg)
+      benchmark::RegisterBenchmark((std::string(name) + "/" + target).c_str(), measure, target, settings, jpeg)
           ->Unit(benchmark::kMillisecond);
     }
   }
