@@ -19,8 +19,11 @@ Result<std::vector<ParView>> EngineServices::parameters(std::string_view ops, st
       Result<Value> value = engine_.eval(id, par);
       if (!value) return value.error();
       if (par.info->style == Style::Pulse) value = Value(par.pulse_pending);
-      views.push_back({engine_.network_.path(id), par.info->name, par.info->style, par.info->custom, par.enable, std::move(*value),
-                       std::string(mode_name(par.mode)), par.mode == ParMode::BIND ? par.bind_expr : par.expr, par.export_source, par.pulses});
+      views.push_back({.op = engine_.network_.path(id), .name = par.info->name, .group = par.info->group,
+                       .sequence = par.info->sequence, .block = par.info->block, .style = par.info->style,
+                       .custom = par.info->custom, .enable = par.enable, .value = std::move(*value),
+                       .mode = std::string(mode_name(par.mode)), .expression = par.mode == ParMode::BIND ? par.bind_expr : par.expr,
+                       .export_source = par.export_source, .pulses = par.pulses});
     }
   }
   return views;

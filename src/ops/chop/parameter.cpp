@@ -85,7 +85,7 @@ double number(const ParView& v, State& state) {
   state.now[key] = v.pulses;
   const auto before = state.before.find(key);
   const bool pulsed = before != state.before.end() && v.pulses > before->second;
-  return pulsed || to_bool(v.value) ? 1 : 0;
+  return pulsed || (v.style == Style::Momentary && to_bool(v.value)) ? 1 : 0;
 }
 
 // "vec0valuex" of the sequence vec is one sample of the channel "vecvaluex".
