@@ -28,9 +28,8 @@ struct Level {
 //   contrast     (x - ½)·contrast + ½
 //   in, out      (x - inlow) / (inhigh - inlow), the divisor 1 where it would be 0; outlow + x·(outhigh - outlow)
 //   low, high    low + x·(high - low) of the channel
-//   stepping     bands of stepsize: stepsize·floor(x / stepsize - threshold), limited to [clamplow, clamphigh]; soften
-//   (0
-//                to 1 of a band) makes the edges between bands ramps centred on them
+//   stepping     stepsize·floor(x / stepsize - threshold), limited to [clamplow, clamphigh]
+//   soften       makes the edges between bands ramps centred on them, so many bands wide (0 to 1)
 //   gamma2, brightness2, then `clamp` to [clamplow2, clamphigh2]
 //   premultrgbbyalpha multiplies by the new alpha; opacity multiplies at last
 // Alpha is low + a·(high - low), times opacity. Order and formulas as measured against TouchDesigner 2025 by
