@@ -95,11 +95,13 @@ std::vector<NodeId> Network::match(NodeId from, std::string_view patterns, bool 
 }
 
 std::vector<NodeId> Network::walk(NodeId id) const {
-  std::vector<NodeId> list{id};
-  for (std::size_t i = 0; i < list.size(); ++i) {
-    const Node* node = find(list[i]);
+  std::vector<NodeId> list, todo{id};
+  while (!todo.empty()) {
+    const Node* node = find(todo.back());
+    todo.pop_back();
     if (!node) continue;
-    list.insert(list.begin() + std::ptrdiff_t(i) + 1, node->children.begin(), node->children.end());
+    list.push_back(node->id);
+    todo.insert(todo.end(), node->children.rbegin(), node->children.rend());
   }
   return list;
 }

@@ -1,0 +1,44 @@
+// What the user sees while a verb works: a progress bar on a terminal, a line an image otherwise, JSON lines for machines.
+#pragma once
+#include <chrono>
+#include <cstdint>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "base/log.h"
+#include "render/run.h"
+
+namespace cookline::app {
+
+class Console {
+ public:
+  Console(bool json, bool quiet);
+
+  LogSink sink();                               // warnings and notes
+  void image(const WrittenImage& image);        // one is on disk
+  void progress(double done);                   // in [0, 1], below 0 if not known
+  // The last words: images, seconds, images/s, bytes, the contact sheet.
+  void summary(const RunResult& result, const std::string& folder, const std::string& sheet);
+  // Some of the files written so far, evenly chosen, in order of take and index; the first and the last are among them.
+  std::vector<std::string> files() const;
+  std::int64_t images() const { return images_; }
+
+ private:
+  void draw_bar();
+  void clear_bar();
+
+  const bool json_, quiet_, bar_;
+  mutable std::mutex mutex_;
+  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now(), drawn_{};
+  std::int64_t images_ = 0;
+  std::uint64_t bytes_ = 0;
+  double done_ = -1;
+  bool bar_shown_ = false;
+  struct Sample { std::int64_t take, index; std::string path; };
+  std::vector<Sample> samples_;                 // for the contact sheet: at most 64, thinned out evenly
+  Sample last_{};
+  std::int64_t sample_every_ = 1;
+};
+
+}  // namespace cookline::app

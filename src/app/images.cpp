@@ -1,0 +1,86 @@
+#include "app/images.h"
+
+#include <csignal>
+
+#include "app/exit_code.h"
+#include "io/contact_sheet.h"
+
+namespace cookline::app {
+namespace fs = std::filesystem;
+namespace {
+
+// The one thing a signal handler may touch.
+std::atomic<bool>& stop_flag() {
+  static std::atomic<bool> flag{false};
+  return flag;
+}
+extern "C" void on_stop_signal(int) { stop_flag() = true; }
+
+void watch_signals() {
+  struct sigaction action {};
+  action.sa_handler = on_stop_signal;
+  sigaction(SIGINT, &action, nullptr);
+  sigaction(SIGTERM, &action, nullptr);
+  signal(SIGXFSZ, SIG_IGN);  // a file size limit is an error of the write, not the end of the process
+}
+
+// The contact sheet beside the images; empty if there are none.
+Result<std::string> make_sheet(const ImageOptions& options, const std::vector<std::string>& files) {
+  if (options.no_sheet || files.empty()) return std::string();
+  std::vector<ContactFrame> frames;
+  for (const std::string& file : files) frames.push_back({file, ""});
+  const fs::path path = fs::path(files.front()).parent_path() / "contact-sheet.png";
+  if (Status status = write_contact_sheet(frames, path, {}, {.overwrite = true}); !status) return status.error();
+  return path.string();
+}
+
+}  // namespace
+
+void add_image_options(CLI::App& verb, ImageOptions& o) {
+  verb.add_option("FILE", o.project.file, "The project: a .tdn file (TDN 1.x JSON, 2.0 and 2.1 YAML)")->required();
+  verb.add_option("--set", o.project.set, "Set a parameter first: par=value, /path/op.par=value; par==expression")->type_name("PAR=VALUE");
+  verb.add_option("--rate", o.project.rate, "Frames per second of the project: 30, 29.97, 30000/1001")->default_str("60");
+  verb.add_option("--res", o.project.size, "Render at WxH instead of the network's own size")->type_name("WxH");
+  verb.add_option("--precision", o.project.precision, "native keeps each operator's pixel format, float32 overrides all of them")
+      ->check(CLI::IsMember({"native", "float32"}))->default_str("native");
+  verb.add_option("--threads", o.project.threads, "Threads to use; 0 means every core")->check(CLI::Range(0, 1024))->default_str("0");
+  verb.add_option("--out", o.out, "Output folder: relative names go there, others are refused")->type_name("DIR");
+  verb.add_flag("--overwrite", o.overwrite, "Replace files that exist");
+  verb.add_flag("--json", o.json, "One JSON object a line instead of text");
+  verb.add_flag("--quiet", o.quiet, "Print only the summary and errors");
+  verb.add_flag("--no-sheet", o.no_sheet, "Make no contact sheet");
+}
+
+int run_images(const ImageOptions& options, const std::function<Result<RunResult>(Project&, Run&)>& work) {
+  Console console(options.json, options.quiet);
+  Result<std::unique_ptr<Project>> opened = open_project(options.project, console.sink());
+  if (!opened) return report(opened.error(), options.json);
+  Project& project = **opened;
+  watch_signals();
+  RunOptions run_options;
+  run_options.folder = options.out.empty() ? OutputFolder{project.folder, false} : OutputFolder{fs::absolute(options.out), true};
+  run_options.write.overwrite = options.overwrite;
+  run_options.stop = &stop_flag();
+  run_options.on_written = [&](const WrittenImage& image) { console.image(image); };
+  run_options.on_frame = [&](double done) { console.progress(done); };
+
+  Result<RunResult> result = RunResult{};
+  {
+    Run run(*project.engine, run_options);
+    if (Status status = project.script->start(); !status) return report(status.error(), options.json);
+    result = work(project, run);
+  }
+  if (Status status = project.script->exit(); !status && result) result = status.error();
+  const std::vector<std::string> files = console.files();
+  if (!result) {
+    if (console.images() > 0)
+      console.sink()({LogLevel::info, "", std::to_string(console.images()) + " images were complete before the error"});
+    return report(result.error(), options.json);
+  }
+  Result<std::string> sheet = make_sheet(options, files);
+  if (!sheet) return report(sheet.error(), options.json);
+  console.summary(*result, files.empty() ? run_options.folder.path.string() : fs::path(files.front()).parent_path().string(), *sheet);
+  return result->stopped ? int(ErrorCode::stopped) : 0;
+}
+
+}  // namespace cookline::app

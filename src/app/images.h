@@ -1,0 +1,26 @@
+// What `record` and `render` share: their options, the signals that stop them, and the end of a run.
+#pragma once
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <string>
+
+#include "app/console.h"
+#include "app/project.h"
+#include "render/run.h"
+
+namespace cookline::app {
+
+struct ImageOptions {
+  ProjectOptions project;
+  std::string out;
+  bool overwrite = false, json = false, quiet = false, no_sheet = false;
+};
+
+// FILE, --set, --rate, --res, --precision, --threads, --out, --overwrite, --json, --quiet, --no-sheet.
+void add_image_options(CLI::App& verb, ImageOptions& options);
+
+// Opens the project, runs `work` between Python's start and exit, waits for the images, makes the contact sheet and prints
+// the summary. SIGINT and SIGTERM let the frame in hand finish. Gives the exit code.
+int run_images(const ImageOptions& options, const std::function<Result<RunResult>(Project&, Run&)>& work);
+
+}  // namespace cookline::app

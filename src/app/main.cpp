@@ -1,0 +1,43 @@
+// The command line: parses verbs and options, runs one, exits with its code.
+#include <cstdio>
+#include <exception>
+
+#include "app/verbs.h"
+#include "base/result.h"
+
+namespace {
+
+int usage_exit(const CLI::App& app, const CLI::ParseError& error) {
+  const int code = app.exit(error);
+  return code == 0 ? 0 : int(cookline::ErrorCode::usage);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app("Cookline cooks TouchDesigner networks frame by frame, without a GPU or a display, and writes image sequences.");
+  app.set_version_flag("--version", COOKLINE_VERSION);
+  app.require_subcommand(1);
+  app.footer("Start with:  cookline check FILE.tdn   then   cookline record FILE.tdn /component\n"
+             "Exit codes: 0 done, 1 failed (may be retried), 2 usage, 3 stopped early, 4 the project is wrong, 5 verification failed.\n"
+             "Each verb explains itself: cookline record --help");
+  cookline::app::RunVerb run;
+  cookline::app::add_record(app, run);
+  cookline::app::add_render(app, run);
+  cookline::app::add_check(app, run);
+  cookline::app::add_ops(app, run);
+  cookline::app::add_python(app, run);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return usage_exit(app, error);
+  }
+  try {
+    return run();
+  } catch (const std::bad_alloc&) {
+    std::fputs("error: out of memory\n", stderr);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "error: %s\n", error.what());
+  }
+  return int(cookline::ErrorCode::failed);
+}

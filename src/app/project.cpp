@@ -1,0 +1,160 @@
+#include "app/project.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "base/parallel.h"
+#include "base/text.h"
+#include "io/atomic_file.h"
+#include "io/text_file.h"
+#include "ops/list.h"
+#include "tdn/load.h"
+
+namespace cookline::app {
+namespace fs = std::filesystem;
+namespace {
+
+std::optional<std::int64_t> whole_number(std::string_view text) {
+  const auto number = parse_number(text);
+  if (!number || *number != std::floor(*number) || std::abs(*number) > 1e15) return std::nullopt;
+  return std::int64_t(*number);
+}
+
+FileHooks file_hooks(const fs::path& folder) {
+  const auto place = [folder](const std::string& name) { return fs::path(name).is_absolute() ? fs::path(name) : folder / name; };
+  FileHooks hooks;
+  hooks.read = [place](const std::string& name, std::string_view encoding) -> Result<std::string> {
+    const fs::path path = place(name);
+    std::error_code ignored;
+    if (!fs::exists(path, ignored)) {
+      Error error = project_error(path.string(), "there is no such file");
+      error.missing = true;
+      return error;
+    }
+    const auto known = text_encoding_named(encoding);
+    if (!known) return project_error(path.string(), fmt::format("'{}' is not a text encoding", encoding));
+    Result<DecodedText> file = read_text_file(path, *known);
+    if (!file) return file.error();
+    return std::move(file->text);
+  };
+  hooks.write = [place](const std::string& name, const std::string& text) {
+    return write_file(place(name), std::as_bytes(std::span(text)), {.overwrite = true});
+  };
+  return hooks;
+}
+
+// "par=value" or "/path.par=value"
+Status apply_set(Project& project, const std::string& set, NodeId target) {
+  const std::size_t equals = set.find('=');
+  if (equals == std::string::npos || equals == 0) return usage_error("--set", fmt::format("'{}' is not par=value", set));
+  std::string name = set.substr(0, equals), value = set.substr(equals + 1);
+  NodeId id = target;
+  if (name[0] == '/') {
+    const std::size_t dot = name.rfind('.');
+    if (dot == std::string::npos) return usage_error("--set", fmt::format("'{}' names no parameter", name), "write /path/to/op.par=value");
+    Result<NodeId> found = find_operator(project, name.substr(0, dot));
+    if (!found) return found.error();
+    id = *found;
+    name = name.substr(dot + 1);
+  }
+  Status status = value.starts_with('=') ? project.network->set_expression(id, name, value.substr(1)) : project.network->set_value(id, name, Value(value));
+  if (status) return status;
+  Error error = status.error();
+  error.code = ErrorCode::usage;
+  error.where = "--set " + set + ": " + error.where;
+  return error;
+}
+
+}  // namespace
+
+std::unique_ptr<Registry> make_registry() { return std::make_unique<Registry>(all_operators()); }
+
+Result<Rate> parse_rate(const std::string& text) {
+  const Error wrong = usage_error("--rate", fmt::format("'{}' is not a frame rate", text), "write 30, 29.97 or 30000/1001");
+  const std::size_t slash = text.find('/');
+  if (slash != std::string::npos) {
+    const auto num = whole_number(std::string_view(text).substr(0, slash)), den = whole_number(std::string_view(text).substr(slash + 1));
+    if (!num || !den || *num <= 0 || *den <= 0) return wrong;
+    return Rate{*num, *den};
+  }
+  const auto number = parse_number(text);
+  if (!number || !(*number > 0) || *number > 100000) return wrong;
+  for (std::int64_t base : {24, 30, 48, 60, 120})
+    if (std::abs(*number - double(base) * 1000 / 1001) < 0.006) return Rate{base * 1000, 1001};
+  const std::int64_t scale = 1'000'000;
+  std::int64_t num = std::llround(*number * double(scale)), den = scale;
+  for (std::int64_t a = num, b = den; ;) {
+    if (b == 0) return Rate{num / a, den / a};
+    a %= b;
+    std::swap(a, b);
+  }
+}
+
+Result<NodeId> find_operator(const Project& project, const std::string& path) {
+  const Network& network = *project.network;
+  const NodeId id = network.lookup_in(network.root(), path);
+  if (id) return id;
+  std::vector<std::string> known;
+  for (NodeId any : network.walk(network.root())) known.push_back(network.path(any));
+  const auto near = nearest_name(path.starts_with('/') ? path : "/" + path, known);
+  return usage_error(path, "there is no such operator in the project", near ? fmt::format("did you mean '{}'?", *near) : std::string());
+}
+
+Status apply_sets(Project& project, const std::vector<std::string>& sets, NodeId target) {
+  for (const std::string& set : sets)
+    if (Status status = apply_set(project, set, target); !status) return status;
+  return {};
+}
+
+Status apply_size(Project& project, const std::string& size, NodeId top) {
+  if (size.empty()) return {};
+  const std::size_t x = size.find('x');
+  const auto w = x == std::string::npos ? std::nullopt : whole_number(std::string_view(size).substr(0, x));
+  const auto h = x == std::string::npos ? std::nullopt : whole_number(std::string_view(size).substr(x + 1));
+  if (!w || !h || *w < 1 || *h < 1 || *w > 65536 || *h > 65536)
+    return usage_error("--res", fmt::format("'{}' is not a size", size), "write 1920x1080");
+  Result<Engine::PictureInfo> now = project.engine->picture_info(top);
+  if (!now) return now.error();
+  project.engine->options().scale_x = double(*w) / now->width_px;
+  project.engine->options().scale_y = double(*h) / now->height_px;
+  project.engine->set_frame(project.engine->frame());
+  now = project.engine->picture_info(top);
+  if (!now) return now.error();
+  if (now->width_px == *w && now->height_px == *h) return {};
+  return usage_error("--res", fmt::format("{} comes out as {}x{}, not {}", project.network->path(top), now->width_px, now->height_px, size),
+                     "its size comes from an operator with Use Global Res Multiplier off");
+}
+
+Result<std::unique_ptr<Project>> open_project(const ProjectOptions& options, LogSink log) {
+  auto project = std::make_unique<Project>();
+  set_thread_limit(options.threads);
+  project->registry = make_registry();
+  project->network = std::make_unique<Network>(*project->registry);
+  project->folder = fs::absolute(options.file.empty() ? fs::path(".") : fs::path(options.file).parent_path());
+  EngineOptions engine;
+  if (!options.rate.empty()) {
+    Result<Rate> rate = parse_rate(options.rate);
+    if (!rate) return rate.error();
+    engine.rate = *rate;
+  }
+  engine.float32 = options.precision == "float32";
+  engine.project_folder = project->folder.string();
+  if (!options.file.empty()) {
+    std::vector<tdn::Warning> warnings;
+    if (Status status = tdn::load_file(options.file, *project->network, warnings); !status) return status.error();
+    for (const tdn::Warning& warning : warnings)
+      if (log) log({LogLevel::warning, warning.where, warning.what});
+  }
+  project->engine = std::make_unique<Engine>(*project->network, engine);
+  project->engine->log = log;
+  project->engine->files = file_hooks(project->folder);
+  ScriptOptions script;
+  script.project_name = options.file.empty() ? "NewProject" : fs::path(options.file).stem().string();
+  Result<std::unique_ptr<Script>> attached = Script::attach(*project->engine, script);
+  if (!attached) return attached.error();
+  project->script = std::move(*attached);
+  return project;
+}
+
+}  // namespace cookline::app

@@ -1,0 +1,51 @@
+// A project opened by the command line: its network, the engine and Python, with the options that all verbs share.
+#pragma once
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/log.h"
+#include "cook/engine.h"
+#include "script/interpreter.h"
+
+namespace cookline::app {
+
+struct ProjectOptions {
+  std::string file;                // .tdn, .tdxn or .json; empty: an empty network
+  std::vector<std::string> set;    // "par=value" or "/path.par=value"
+  std::string rate;                // "30", "29.97", "30000/1001"; empty: 60
+  std::string size;                // "WxH": pixels of `size_of`; empty: as the network says
+  std::string precision = "native";  // or float32
+  int threads = 0;
+};
+
+// Members are destroyed in reverse order: Python before the engine, the engine before the network.
+struct Project {
+  std::unique_ptr<Registry> registry;
+  std::unique_ptr<Network> network;
+  std::unique_ptr<Engine> engine;
+  std::unique_ptr<Script> script;
+  std::filesystem::path folder;
+};
+
+// Opens the file, applies rate, precision and threads, and attaches Python. Runs none of the file's Python.
+Result<std::unique_ptr<Project>> open_project(const ProjectOptions& options, LogSink log);
+
+// Applies --set; a bare name is a parameter of `target`. A value that begins with '=' is an expression.
+Status apply_sets(Project& project, const std::vector<std::string>& sets, NodeId target);
+
+// Applies --res: the global resolution multiplier that makes `top` WxH.
+Status apply_size(Project& project, const std::string& size, NodeId top);
+
+// The operator a path on the command line names. Errors suggest one that exists.
+Result<NodeId> find_operator(const Project& project, const std::string& path);
+
+// "30", "29.97" or "30000/1001" as an exact fraction; 23.976, 29.97, 59.94 mean the NTSC ones.
+Result<Rate> parse_rate(const std::string& text);
+
+// The program's own list of operator types.
+std::unique_ptr<Registry> make_registry();
+
+}  // namespace cookline::app

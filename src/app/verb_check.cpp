@@ -1,0 +1,92 @@
+// cookline check FILE: what a project would record and what is wrong with it, without running any of its Python.
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include "app/console.h"
+#include "app/exit_code.h"
+#include "app/project.h"
+#include "app/verbs.h"
+#include "base/text.h"
+#include "render/record.h"
+
+namespace cookline::app {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+struct Options {
+  ProjectOptions project;
+  bool json = false;
+};
+
+struct Finding {
+  bool error = false;
+  std::string where, what;
+};
+
+// References, inputs and types that do not exist; expressions are not evaluated.
+void check_node(const Network& network, const Node& node, std::vector<Finding>& findings) {
+  const std::string path = network.path(node.id);
+  const std::string source = node.source.empty() ? path : node.source + " " + path;
+  if (!node.type) {
+    findings.push_back({false, source, fmt::format("unknown operator type '{}': kept, fails only what needs it", node.type_name)});
+    return;
+  }
+  int connected = 0;
+  for (const Wire& wire : node.inputs) connected += bool(wire.source);
+  if (connected < node.type->def->min_in) findings.push_back({true, source, fmt::format("{} of {} needed inputs are connected", connected, node.type->def->min_in)});
+  for (const Parameter& par : node.pars) {
+    if (par.info->custom || !par.info->row || !par.info->row->set_input || par.mode != ParMode::CONSTANT) continue;
+    const std::string target = to_text(par.value);
+    if (!target.empty() && !network.lookup(node.id, target))
+      findings.push_back({true, (par.source.empty() ? path : par.source + " " + path) + "." + par.info->name, fmt::format("there is no operator '{}'", target)});
+  }
+}
+
+int run_check(const Options& o) {
+  std::vector<Finding> findings;
+  const LogSink log = [&](const LogLine& line) { findings.push_back({false, line.where, line.text}); };
+  Result<std::unique_ptr<Project>> opened = open_project(o.project, log);
+  if (!opened) return report(opened.error(), o.json);
+  const Network& network = *(*opened)->network;
+  std::map<std::string, int> types;
+  Json recorders = Json::array();
+  int expressions = 0;
+  for (NodeId id : network.walk(network.root())) {
+    const Node& node = network.at(id);
+    if (id != network.root()) ++types[node.type_name];
+    check_node(network, node, findings);
+    for (const Parameter& par : node.pars) expressions += par.mode == ParMode::EXPRESSION || par.mode == ParMode::BIND;
+    if (node.is_comp() && record_parameter(network, id)) recorders.push_back(network.path(id));
+  }
+  int errors = 0, warnings = 0;
+  for (const Finding& f : findings) ++(f.error ? errors : warnings);
+  if (o.json) {
+    Json list = Json::array();
+    for (const Finding& f : findings) list.push_back({{"level", f.error ? "error" : "warning"}, {"where", f.where}, {"what", f.what}});
+    fmt::print("{}\n", Json({{"operators", types}, {"expressions", expressions}, {"record", recorders}, {"findings", list}}).dump(2, ' ', false, Json::error_handler_t::replace));
+  } else {
+    for (const Finding& f : findings) fmt::print("{}: {}: {}\n", f.error ? "error" : "warning", f.where, f.what);
+    int count = 0;
+    for (const auto& [type, n] : types) count += n;
+    fmt::print("{} operators of {} types, {} expressions\n", count, types.size(), expressions);
+    for (const Json& path : recorders) fmt::print("can be recorded: cookline record {} {}\n", o.project.file, path.get<std::string>());
+    fmt::print("{} errors, {} warnings\n", errors, warnings);
+  }
+  return errors ? int(ErrorCode::project) : 0;
+}
+
+}  // namespace
+
+void add_check(CLI::App& app, RunVerb& run) {
+  auto o = std::make_shared<Options>();
+  CLI::App* verb = app.add_subcommand("check", "Tell what a project holds and what is wrong with it, without running its Python");
+  verb->add_option("FILE", o->project.file, "The project")->required();
+  verb->add_flag("--json", o->json, "As JSON");
+  verb->callback([o, &run] { run = [o] { return run_check(*o); }; });
+}
+
+}  // namespace cookline::app
