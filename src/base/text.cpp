@@ -43,58 +43,7 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
   return row.back();
 }
 
-// Matches and collects what each wildcard took, leftmost wildcards as long as possible last.
-bool match_groups(std::string_view pattern, std::string_view name, std::vector<std::string>& groups) {
-  if (pattern.empty()) return name.empty();
-  if (pattern[0] == '*') {
-    groups.emplace_back();
-    const std::size_t at = groups.size();
-    for (std::size_t take = name.size() + 1; take-- > 0;) {
-      groups.resize(at);
-      groups.back() = name.substr(0, take);
-      if (match_groups(pattern.substr(1), name.substr(take), groups)) return true;
-    }
-    groups.pop_back();
-    return false;
-  }
-  if (name.empty()) return false;
-  std::size_t next = 1;
-  const bool set = pattern[0] == '[', one = pattern[0] == '?';
-  if (!(one || (set ? match_set(pattern, 0, name[0], next) : pattern[0] == name[0]))) return false;
-  if (one || set) groups.emplace_back(1, name[0]);
-  return match_groups(pattern.substr(next), name.substr(1), groups);
-}
-
-std::string fill_groups(std::string_view to, const std::vector<std::string>& groups) {
-  std::string text;
-  std::size_t following = 0;
-  for (std::size_t i = 0; i < to.size(); ++i) {
-    if (to[i] != '*') {
-      text += to[i];
-      continue;
-    }
-    std::size_t index = following++, end = i;
-    if (i + 2 < to.size() && to[i + 1] == '(') {
-      const std::size_t close = to.find(')', i);
-      const auto number = close == std::string_view::npos ? std::nullopt : parse_number(to.substr(i + 2, close - i - 2));
-      if (number && *number >= 0) index = std::size_t(*number), end = close;
-    }
-    if (index < groups.size()) text += groups[index];
-    i = end;
-  }
-  return text;
-}
-
 }  // namespace
-
-std::string rename_by_patterns(std::string_view from, std::string_view to, const std::string& name) {
-  const std::vector<std::string> sources = split_words(from), targets = split_words(to);
-  for (std::size_t i = 0; i < sources.size() && !targets.empty(); ++i) {
-    std::vector<std::string> groups;
-    if (match_groups(sources[i], name, groups)) return fill_groups(targets[std::min(i, targets.size() - 1)], groups);
-  }
-  return name;
-}
 
 bool match_pattern(std::string_view pattern, std::string_view name) {
   std::size_t p = 0, n = 0, star = std::string_view::npos, star_name = 0;

@@ -14,11 +14,6 @@ bool match_pattern(std::string_view pattern, std::string_view name);
 // A space-separated list of patterns, later ones with `^` take names away again ("* ^tx"). Empty list matches nothing.
 bool match_patterns(std::string_view patterns, std::string_view name);
 
-// TouchDesigner's Rename from/to: words of the two lists go together (the last `to` word serves all further ones). In a
-// `to` word, *(0), *(1) … stand for what each wildcard of the `from` pattern matched, a plain * for the next one. A name
-// that no pattern matches stays as it is.
-std::string rename_by_patterns(std::string_view from, std::string_view to, const std::string& name);
-
 // The candidate nearest to `name` by edit distance (case ignored), if near enough to be a typing error.
 std::optional<std::string> nearest_name(std::string_view name, std::span<const std::string> candidates);
 

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "cook/runtime.h"
 #include "cook/services.h"
+#include "data/channel_names.h"
 
 namespace cookline {
 namespace {
@@ -153,7 +154,10 @@ void Engine::finish_channels(const Node& node, Channels& out, const std::vector<
   if (!node.type->def->rename_pars) return;
   const RenameCommon& rename = pars.common<RenameCommon>(2);
   if (rename.commonrenamefrom.empty()) return;
-  for (Channel& channel : out.channels) channel.name = rename_by_patterns(rename.commonrenamefrom, rename.commonrenameto, channel.name);
+  std::vector<std::string> names;
+  for (const Channel& channel : out.channels) names.push_back(channel.name);
+  names = rename_channels(names, rename.commonrenamefrom, rename.commonrenameto);
+  for (std::size_t i = 0; i < names.size(); ++i) out.channels[i].name = names[i];
 }
 
 void Engine::clear_pulses(Node& node) {

@@ -65,13 +65,13 @@ int TileProgram::emit(int index, const std::vector<ImageHandle>& images) {
   for (int input : node.inputs) {
     if (input < 0) {
       step.operands.push_back(-1);
-      step.sizes.emplace_back(0, 0);
+      step.inputs.emplace_back();
       continue;
     }
     const PixelNode& in = plan_.nodes[std::size_t(input)];
     const ImageHandle& image = in.image ? in.image : images[std::size_t(input)];
     step.operands.push_back(image ? emit_leaf(input, node, image) : emit(input, images));
-    step.sizes.emplace_back(in.width_px, in.height_px);
+    step.inputs.push_back({.width = in.width_px, .height = in.height_px, .format = in.format});
   }
   step.buffer = take_buffer();
   for (int operand : step.operands)
@@ -118,8 +118,8 @@ void TileProgram::run_tile(int y, int x, int count, float* scratch, std::byte* t
     operands.clear();
     for (std::size_t i = 0; i < step.operands.size(); ++i) {
       const int buffer = step.operands[i];
-      if (buffer < 0) operands.push_back({});
-      else operands.push_back({plane(buffer, 0), plane(buffer, 1), plane(buffer, 2), plane(buffer, 3), step.sizes[i].first, step.sizes[i].second});
+      InTile& in = operands.emplace_back(step.inputs[i]);
+      if (buffer >= 0) in.r = plane(buffer, 0), in.g = plane(buffer, 1), in.b = plane(buffer, 2), in.a = plane(buffer, 3);
     }
     Tile tile{x, y, count, node.width_px, node.height_px, node.aspect, r, g, b, a};
     node.def->shade(node.pars->own(), Tiles{operands, node.wired}, tile, node.frame);

@@ -30,7 +30,7 @@ class TileProgram {
     int leaf = -1;              // loads this leaf …
     int node = -1;              // … or runs this node
     std::vector<int> operands;  // buffers, -1: nothing connected
-    std::vector<std::pair<int, int>> sizes;
+    std::vector<InTile> inputs;  // what stays the same of them: size and format
     int buffer = 0;             // written
   };
   int emit(int node, const std::vector<ImageHandle>& images);

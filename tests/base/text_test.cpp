@@ -22,14 +22,6 @@ TEST(text, a_typing_error_finds_the_name_that_was_meant) {
   EXPECT_EQ(nearest_name("entirelydifferent", names), std::nullopt);
 }
 
-TEST(text, renaming_fills_in_what_the_wildcards_matched) {
-  EXPECT_EQ(rename_by_patterns("Record Recordlength", "record recordLength", "Recordlength"), "recordLength");
-  EXPECT_EQ(rename_by_patterns("chan*", "v*(0)", "chan12"), "v12");
-  EXPECT_EQ(rename_by_patterns("*_*", "*(1)_*(0)", "a_b"), "b_a");
-  EXPECT_EQ(rename_by_patterns("t*", "r*", "tx"), "rx");
-  EXPECT_EQ(rename_by_patterns("t*", "r*", "sx"), "sx");
-}
-
 TEST(text, numbers_read_back_exactly) {
   for (double v : {0.0, 1.0, -3.0, 0.1, 1e300, 1.0 / 3}) EXPECT_EQ(parse_number(number_text(v)), v);
   EXPECT_EQ(number_text(5), "5");
