@@ -118,6 +118,11 @@ class Services {
   virtual std::optional<Value> take_reply(const std::string& callback) = 0;
   // A Python expression with these names set, evaluated at the operator (cell expressions, conditions).
   virtual Result<Value> evaluate(const std::string& expression, std::span<const std::pair<std::string, Value>> names) = 0;
+  // A text file as UTF-8. Relative names start at the project's folder; `encoding` is an item of a DAT's Default Read
+  // Encoding menu: manual, utf8, utf16le, utf16be, cp1252. A file that is not there is an error with `missing` set.
+  virtual Result<std::string> read_text_file(const std::string& file, std::string_view encoding) = 0;
+  // Writes UTF-8 text under its final name whole or not at all.
+  virtual Status write_text_file(const std::string& file, const std::string& text) = 0;
   // Text or table that the operator itself holds (OpDef::holds_content).
   virtual const Table& content() = 0;
 };
