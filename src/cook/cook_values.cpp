@@ -107,7 +107,7 @@ Status Engine::cook_fresh(NodeId id, bool force) {
   rt.content_revision = network_.find(id)->content_revision;
   rt.cooked_serial = serial_;
   rt.cooked_epoch = network_.epoch();
-  clear_pulses(*network_.find(id));
+  network_.clear_pulses(id);
   return {};
 }
 
@@ -158,10 +158,6 @@ void Engine::finish_channels(const Node& node, Channels& out, const std::vector<
   for (const Channel& channel : out.channels) names.push_back(channel.name);
   names = rename_channels(names, rename.commonrenamefrom, rename.commonrenameto);
   for (std::size_t i = 0; i < names.size(); ++i) out.channels[i].name = names[i];
-}
-
-void Engine::clear_pulses(Node& node) {
-  for (Parameter& p : node.pars) p.pulse_pending = false;
 }
 
 }  // namespace cookline

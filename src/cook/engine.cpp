@@ -124,24 +124,32 @@ Status Engine::cook(NodeId id, bool force) {
   return cook_value(id, force);
 }
 
-void Engine::clear_all_pulses() {
-  for (NodeId id : network_.walk(network_.root())) clear_pulses(*network_.find(id));
-}
-
 void Engine::warn_once(const Error& error) {
   const std::string text = to_string(error);
   if (warned_.insert(text).second && log) log({LogLevel::warning, error.where, error.hint.empty() ? error.what : error.what + "; " + error.hint});
 }
 
+void Engine::find_workers() {
+  if (workers_.structure == network_.structure()) return;
+  workers_ = {};
+  workers_.structure = network_.structure();
+  for (NodeId id : network_.walk(network_.root())) {
+    const Node& node = network_.at(id);
+    if (!node.type || node.is_comp() || !cooking_allowed(id)) continue;
+    const OpDef& def = *node.type->def;
+    if (def.watch || (def.time == Time::stepped && (def.cook_channels || def.cook_table))) workers_.every_frame.push_back(id);
+    if (node.flags.export_channels && def.cook_channels) workers_.exporters.push_back(id);
+    if (def.record) workers_.sinks.push_back(id);
+  }
+}
+
 // One round over everything that must run every frame; `loud` gets the names of those that made callbacks.
 Status Engine::run_every_frame(std::string& loud) {
-  for (NodeId id : network_.walk(network_.root())) {
+  find_workers();
+  for (NodeId id : std::vector<NodeId>(workers_.every_frame)) {
     const Node* node = network_.find(id);
-    if (!node || !node->type || node->is_comp()) continue;
-    const OpDef& def = *node->type->def;
-    const bool stepped_value = def.time == Time::stepped && !def.watch && (def.cook_channels || def.cook_table);
-    if (!(stepped_value || def.watch) || !cooking_allowed(id)) continue;
-    Status status = def.watch ? run_watch(id) : cook_value(id);
+    if (!node) continue;
+    Status status = node->type->def->watch ? run_watch(id) : cook_value(id);
     if (!status && !status.error().missing) return status;
     if (!status) warn_once(status.error());
     if (!events_.empty()) loud += (loud.empty() ? "" : ", ") + network_.path(id);
@@ -206,7 +214,7 @@ Status Engine::prime() {
   std::string loud;
   Status status = run_every_frame(loud);
   priming_ = false;
-  clear_all_pulses();
+  network_.clear_pulses();
   return status;
 }
 
@@ -225,14 +233,12 @@ Status Engine::script_phase(const Frame& frame) {
     loud.clear();
     if (Status status = run_every_frame(loud); !status) return status;
   }
-  for (NodeId id : network_.walk(network_.root())) {
-    const Node* node = network_.find(id);
-    if (!node || !node->type || !node->type->def->record || !cooking_allowed(id)) continue;
-    if (Status status = run_record(id, false); !status) return status;
-  }
+  for (NodeId id : std::vector<NodeId>(workers_.sinks))
+    if (network_.find(id))
+      if (Status status = run_record(id, false); !status) return status;
   if (hooks.frame_end)
     if (Status status = hooks.frame_end(frame); !status) return status;
-  clear_all_pulses();
+  network_.clear_pulses();
   return {};
 }
 
@@ -263,12 +269,18 @@ std::vector<std::pair<std::string, double>> Engine::info(NodeId id) {
       list.emplace_back("aspectx", picture->aspect);
       list.emplace_back("aspecty", 1);
     }
-  if (!node->type->def->info) return list;
-  Result<Filled> filled = fill(id);
-  if (!filled) return list;
-  if (!rt.state && node->type->def->make_state) rt.state = node->type->def->make_state();
-  for (auto& entry : node->type->def->info(filled->pars->own(), rt.state.get())) list.push_back(std::move(entry));
+  for (auto& entry : own_info(id)) list.push_back(std::move(entry));
   return list;
+}
+
+std::vector<std::pair<std::string, double>> Engine::own_info(NodeId id) {
+  const Node* node = network_.find(id);
+  if (!node || !node->type || !node->type->def->info) return {};
+  Result<Filled> filled = fill(id);
+  if (!filled) return {};
+  Runtime& rt = runtime(id);
+  if (!rt.state && node->type->def->make_state) rt.state = node->type->def->make_state();
+  return node->type->def->info(filled->pars->own(), rt.state.get());
 }
 
 std::vector<std::string> Engine::warnings(NodeId id) const {

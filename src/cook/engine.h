@@ -106,6 +106,8 @@ class Engine {
   std::string file_suffix(NodeId id);
   // Named numbers of an operator for Info CHOPs and Python.
   std::vector<std::pair<std::string, double>> info(NodeId id);
+  // Those of them that the operator itself tells of its state (OpDef::info); cheap.
+  std::vector<std::pair<std::string, double>> own_info(NodeId id);
   // Messages of an operator's last cook.
   std::vector<std::string> warnings(NodeId id) const;
   std::string last_error(NodeId id) const;
@@ -141,10 +143,9 @@ class Engine {
   Status cook_value(NodeId id, bool force = false);
   Status run_cook(Node& node, Runtime& rt, const Filled& filled, const std::vector<Held>& held);
   void finish_channels(const Node& node, Channels& channels, const std::vector<Held>& held, const ParSet& pars);
-  void clear_pulses(Node& node);
-  void clear_all_pulses();
   Status run_every_frame(std::string& loud);
   void warn_once(const Error& error);
+  void find_workers();
   Status run_watch(NodeId id);
   Status run_record(NodeId id, bool pulsed);
   Status drain_events();
@@ -168,6 +169,12 @@ class Engine {
   std::vector<bool> time_reads_;    // stack: did what is being evaluated read the clock?
   bool priming_ = false, draining_ = false;
   std::set<std::string> warned_;
+  // Operators with work in every frame, in network order, as of a structure of the network.
+  struct Workers {
+    std::uint64_t structure = 0;
+    std::vector<NodeId> every_frame, exporters, sinks;
+  };
+  Workers workers_;
   struct Former { ImageHandle image; Key key; };
   std::unordered_map<NodeId, Former, NodeIdHash> former_;  // pictures of the frame before, of feedback targets
 };

@@ -33,7 +33,7 @@ Status Engine::run_record(NodeId id, bool pulsed) {
   if (!images) return images.error();
   rt.warnings = cook.warnings;
   for (const std::string& warning : cook.warnings) warn_once(project_error(cook.path, warning));
-  clear_pulses(*network_.find(id));
+  network_.clear_pulses(id);
   for (ImageRequest& image : *images) {
     rt.suffix = image.suffix;
     Result<Value> file = eval(id, "file");
@@ -47,9 +47,8 @@ Status Engine::run_record(NodeId id, bool pulsed) {
 
 // Channels of CHOPs with the export flag drive the parameters their names say (Export Method: path:parameter).
 void Engine::apply_exports() {
-  for (NodeId id : network_.walk(network_.root())) {
-    const Node* node = network_.find(id);
-    if (!node || !node->flags.export_channels || !node->type || !node->type->def->cook_channels) continue;
+  for (NodeId id : workers_.exporters) {
+    if (!network_.find(id)) continue;
     Result<ChannelsHandle> held = channels(id);
     if (!held) continue;
     const Result<Value> root = eval(id, "autoexportroot");

@@ -45,7 +45,7 @@ Node& Network::add_node(NodeId parent, const TypeInfo* type, std::string_view ty
       node.pars.push_back(std::move(p));
     }
   if (Node* owner = find(parent)) owner->children.push_back(node.id);
-  touch();
+  rebuilt();
   return node;
 }
 
@@ -100,7 +100,7 @@ Status Network::destroy(NodeId id) {
     slots_[it->index].node.reset();
     free_.push_back(it->index);
   }
-  touch();
+  rebuilt();
   return {};
 }
 
@@ -138,7 +138,7 @@ Result<NodeId> Network::copy(NodeId id, NodeId parent, std::string_view name) {
     if (auto inside = copies.find(made.dock); inside != copies.end()) made.dock = inside->second;
     while (!made.inputs.empty() && !made.inputs.back().source) made.inputs.pop_back();
   }
-  touch();
+  rebuilt();
   return copies.at(id);
 }
 
@@ -183,7 +183,7 @@ Status Network::disconnect(NodeId target, int input) {
 void Network::set_flags(NodeId id, const Flags& flags) {
   if (Node* node = find(id); node && node->flags != flags) {
     node->flags = flags;
-    touch();
+    rebuilt();
   }
 }
 

@@ -20,6 +20,8 @@ class Network {
   // Counts every edit; equal epochs mean an unchanged network.
   std::uint64_t epoch() const { return epoch_; }
   void touch() { ++epoch_; }
+  // Counts the edits that make, destroy or flag operators: lists of operators made at the same count are still right.
+  std::uint64_t structure() const { return structure_; }
 
   // Null for a stale handle.
   const Node* find(NodeId id) const;
@@ -57,6 +59,9 @@ class Network {
   Status set_mode(NodeId id, std::string_view par, ParMode mode);
   Status set_export(NodeId id, std::string_view par, std::string source);
   Status pulse(NodeId id, std::string_view par);
+  // Ends the pulses of an operator that has seen them, or all that are still pending.
+  void clear_pulses(NodeId id);
+  void clear_pulses();
   Status set_blocks(NodeId id, std::string_view sequence, int count);
   // A parameter by name, or by a name that differs in case or, for custom ones, in the capital (record → Record).
   Parameter* parameter(NodeId id, std::string_view name);
@@ -86,13 +91,15 @@ class Network {
   void match_below(NodeId at, std::string_view pattern, std::vector<NodeId>& found) const;
   Status edit(NodeId id, std::string_view par, const std::function<Status(Parameter&)>& change);
   void unlink(NodeId id);
+  void rebuilt() { ++structure_, touch(); }
   void changed(Node& node) { ++node.revision, touch(); }
 
   const Registry& registry_;
   std::vector<Slot> slots_;
   std::vector<std::uint32_t> free_;
   NodeId root_;
-  std::uint64_t epoch_ = 1;
+  std::uint64_t epoch_ = 1, structure_ = 1;
+  std::vector<NodeId> pulsed_;  // operators with pulses that may be pending
 };
 
 // Names of operators: letters, digits, underscore, not empty, not beginning with a digit's neighbour like '.' or '/'.

@@ -91,8 +91,19 @@ Status Network::pulse(NodeId id, std::string_view par) {
   return edit(id, par, [&](Parameter& p) -> Status {
     ++p.pulses;
     p.pulse_pending = true;
+    pulsed_.push_back(id);
     return {};
   });
+}
+
+void Network::clear_pulses(NodeId id) {
+  if (Node* node = find(id))
+    for (Parameter& p : node->pars) p.pulse_pending = false;
+}
+
+void Network::clear_pulses() {
+  for (NodeId id : pulsed_) clear_pulses(id);
+  pulsed_.clear();
 }
 
 Status Network::set_blocks(NodeId id, std::string_view sequence, int count) {

@@ -14,7 +14,7 @@ bool any_sink_recording(Engine& engine) {
   for (NodeId id : network.walk(network.root())) {
     const Node& node = network.at(id);
     if (!node.type || !node.type->def->record) continue;
-    for (const auto& [name, value] : engine.info(id))
+    for (const auto& [name, value] : engine.own_info(id))
       if (name == "recording" && value != 0) return true;
   }
   return false;
