@@ -123,6 +123,7 @@ Result<ImageHandle> Cooking::cook_whole(const PixelNode& node) {
   Cook cook(services);
   cook.path = node.path;
   cook.width_px = node.width_px, cook.height_px = node.height_px, cook.aspect = node.aspect, cook.format = node.format;
+  cook.input_filter = int(node.filter);
   Call call{&cook, node.pars->own(), held, node.wired, node.frame, nullptr};
   Result<ImageHandle> made = node.def->cook_image(call);
   for (const std::string& text : cook.warnings) warnings.push_back(node.path + ": " + text);

@@ -39,6 +39,7 @@ class Inputs {
  public:
   Inputs(std::span<const Held> held, int wired) : held_(held), wired_(wired) {}
   int wired() const { return wired_; }  // highest connected wire + 1
+  int size() const { return int(held_.size()); }
   const T* operator[](int i) const { return get<T>(i).get(); }
   std::shared_ptr<const T> handle(int i) const { return get<T>(i); }
   // What the operator named by a parameter holds, whatever its family; null if empty.
@@ -135,6 +136,7 @@ class Cook {
   int width_px = 1, height_px = 1;  // size of a TOP's output, worked out by the engine
   double aspect = 1;
   PixelFormat format = PixelFormat::rgba8fixed;
+  int input_filter = 1;             // Input Smoothness: 0 nearest, 1 linear, 2 mipmap
 
   // The take number a sink with Unique Suffix uses: the first from `n` on that no file has. `suffix` is that of the first
   // image of take `n`.
