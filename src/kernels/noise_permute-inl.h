@@ -9,10 +9,9 @@
 
 #include "kernels/noise_lattice-inl.h"
 
+#if HWY_TARGET == HWY_AVX3_DL
 HWY_BEFORE_NAMESPACE();
 namespace cookline::kernels::HWY_NAMESPACE {
-
-#if HWY_TARGET == HWY_AVX3_DL
 
 // 256 bytes in registers, looked up byte by byte.
 struct ByteTable {
@@ -84,8 +83,7 @@ struct LookedUpGradients {
   }
 };
 
-#endif
-
 }  // namespace cookline::kernels::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
+#endif
 #endif
