@@ -20,7 +20,7 @@ struct Kind {
   double skew = 0;       // simplex noise lives on a lattice skewed along the diagonal: u_k = p_k + skew · (sum of p)
   double amplitude = 1;  // brings the type's raw values to their range
   double frequency = 1;  // brings the type's cells to their size
-  double cells = 256;    // the coordinates' period in fixed point
+  double cells = 256;    // the coordinates' period in fixed point, a power of two
   bool octaves = true;
 };
 
@@ -72,7 +72,7 @@ Ratio octave_ratio(const NoiseSettings& s) {
 
 // x modulo `cells` as a fraction of it, in [0, 1); 0 for what is no number.
 double turn(double x, double cells) {
-  const double turns = x / cells;
+  const double turns = x * (1 / cells);
   const double part = turns - std::floor(turns);
   return part >= 0 && part < 1 ? part : 0;
 }
@@ -149,7 +149,8 @@ void cook_line(const Request& request, const NoiseLine& line, std::int64_t first
         const std::uint64_t per_pixel = fixed_64(step[k] * frequency, kind.cells), per_block = per_pixel * noise_block;
         const std::uint64_t start = fixed_64(base[k] * frequency, kind.cells) + per_block * std::uint64_t(block);
         octave.axes[k] = {start + half, per_block, lanes[k], 0};
-        for (int i = 0; i < noise_block; ++i) lanes[k][i] = std::uint32_t((per_pixel * unsigned(i) + half) >> 32);
+        std::uint64_t offset = half;
+        for (std::uint32_t& lane : lanes[k]) lane = std::uint32_t(offset >> 32), offset += per_pixel;
       }
     });
     done += count;

@@ -65,16 +65,24 @@ struct PermutedHash {
   }
 };
 
+// Component k of the gradient that a lookup's lowest four bits choose.
+struct GradientTable {
+  alignas(64) float component[3][16];
+};
+inline constexpr GradientTable gradient_table = [] {
+  GradientTable t = {};
+  for (int k = 0; k < 3; ++k) {
+    for (int i = 0; i < 16; ++i) t.component[k][i] = noise_component[noise_codes_3d[i] >> (2 * k) & 3];
+  }
+  return t;
+}();
+
 // Gradients of 2 or 3 components by the lowest four bits of a lookup.
 template <int N>
 struct LookedUpGradients {
   std::array<F, N> table;
   LookedUpGradients() {
-    for (int k = 0; k < N; ++k) {
-      alignas(64) float values[16];
-      for (int i = 0; i < 16; ++i) values[i] = noise_component[noise_codes_3d[i] >> (2 * k) & 3];
-      table[k] = hn::Load(Floats(), values);
-    }
+    for (int k = 0; k < N; ++k) table[k] = hn::Load(Floats(), gradient_table.component[k]);
   }
   HWY_INLINE std::array<F, N> operator()(U lookup) const {
     std::array<F, N> g;

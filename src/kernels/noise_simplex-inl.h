@@ -119,24 +119,33 @@ struct PermutedCorners2 {
   }
 };
 
+// Byte m: how far corner m has gone along x; which of the four rows gives its y; and its z.
+struct WalkTables {
+  alignas(64) std::uint32_t x_steps[16] = {}, y_rows[16] = {}, z_rows[16] = {};
+};
+inline constexpr WalkTables walk_tables = [] {
+  WalkTables t;
+  for (int number = 0; number < 8; ++number) {
+    const int xy = number & 1, xz = number >> 1 & 1, yz = number >> 2 & 1;
+    const int rank[3] = {xy + xz, 1 - xy + yz, 2 - xz - yz};
+    for (int m = 0; m < 4; ++m) {
+      t.x_steps[number] |= std::uint32_t(rank[0] >= 3 - m) << (8 * m);
+      t.y_rows[number] |= std::uint32_t(rank[1] >= 3 - m) << (8 * m);
+      t.z_rows[number] |= std::uint32_t(2 + (rank[2] >= 3 - m)) << (8 * m);
+    }
+  }
+  return t;
+}();
+
 struct PermutedCorners3 {
   using Gradients = LookedUpGradients<3>;
   PermutedHash hash;
-  // Byte m: how far corner m has gone along x; which of the four rows gives its y; and its z.
   U x_steps, y_rows, z_rows;
 
   PermutedCorners3() {
-    alignas(64) std::uint32_t x[16] = {}, y[16] = {}, z[16] = {};
-    for (int number = 0; number < 8; ++number) {
-      const int xy = number & 1, xz = number >> 1 & 1, yz = number >> 2 & 1;
-      const int rank[3] = {xy + xz, 1 - xy + yz, 2 - xz - yz};
-      for (int m = 0; m < 4; ++m) {
-        x[number] |= std::uint32_t(rank[0] >= 3 - m) << (8 * m);
-        y[number] |= std::uint32_t(rank[1] >= 3 - m) << (8 * m);
-        z[number] |= std::uint32_t(2 + (rank[2] >= 3 - m)) << (8 * m);
-      }
-    }
-    x_steps = hn::Load(Bits(), x), y_rows = hn::Load(Bits(), y), z_rows = hn::Load(Bits(), z);
+    x_steps = hn::Load(Bits(), walk_tables.x_steps);
+    y_rows = hn::Load(Bits(), walk_tables.y_rows);
+    z_rows = hn::Load(Bits(), walk_tables.z_rows);
   }
 
   HWY_INLINE Corners<3> operator()(const std::array<U, 3>& c, const std::array<F, 3>& f, const Walk<3>&) const {
