@@ -23,6 +23,8 @@ ParInfo scalar(const Par& row, const void* pars, int component, int table) {
     info.menu_labels.emplace_back(item.label);
   }
   info.default_value = row.get(pars, component);
+  // The head of a sequence says how many blocks there are, the least number included.
+  if (row.style == Style::Sequence) info.default_value = std::max<std::int64_t>(to_int(info.default_value), row.min_blocks);
   info.default_expr = row.default_expr;
   info.start_section = row.section && component == 0;
   info.table = table, info.row = &row;

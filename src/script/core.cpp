@@ -1,0 +1,205 @@
+// Evaluation and errors: expressions, callbacks, and Python exceptions as engine errors.
+#include "script/core.h"
+
+#include <fmt/format.h>
+#include <pybind11/stl.h>
+
+#include "base/text.h"
+#include "script/convert.h"
+
+namespace cookline::python {
+
+void Core::detach() {
+  engine_ = nullptr;
+  wrapped_.clear();
+  scopes_.clear();
+  code_.clear();
+  op_factory = scope_factory = describe_failure = call_callback = py::none();
+}
+
+void Core::raise(const Error& error) const {
+  PyErr_SetString(error_class.ptr(), to_string(error).c_str());
+  throw py::error_already_set();
+}
+
+void Core::raise_attribute(const std::string& text) const {
+  PyErr_SetString(attribute_error_class.ptr(), text.c_str());
+  throw py::error_already_set();
+}
+
+Engine& Core::engine() const {
+  if (!engine_) raise(usage_error({}, "the network that this object belongs to has been closed"));
+  return *engine_;
+}
+
+Node& Core::node(Id id) const {
+  if (Node* found = network().find(unpack(id))) return *found;
+  const auto known = wrapped_.find(unpack(id));
+  raise(usage_error(known == wrapped_.end() ? std::string() : known->second.path,
+                    "this operator does not exist any more",
+                    "check .valid before using an operator that may have been destroyed"));
+}
+
+Parameter& Core::parameter(Id id, std::string_view name) const {
+  Node& owner = node(id);
+  if (Parameter* found = network().parameter(owner.id, name)) return *found;
+  raise_attribute(to_string(network().no_parameter(owner, name)));
+}
+
+py::object Core::wrap(NodeId id) {
+  const Node* found = id ? network().find(id) : nullptr;
+  if (!found) return py::none();
+  const auto known = wrapped_.find(id);
+  if (known != wrapped_.end()) return known->second.object;
+  py::object made = op_factory(pack(id), found->type_name, found->family());
+  wrapped_[id] = {made, network().path(id)};
+  return made;
+}
+
+py::list Core::wrap_all(std::span<const NodeId> ids) {
+  py::list list;
+  for (NodeId id : ids) list.append(wrap(id));
+  return list;
+}
+
+const std::vector<NodeId>& Core::of_type(const std::string& type) {
+  Listed& listed = listed_[type];
+  if (listed.structure == network().structure()) return listed.operators;
+  listed = {network().structure(), {}};
+  for (NodeId id : network().walk(network().root()))
+    if (network().at(id).type_name == type) listed.operators.push_back(id);
+  return listed.operators;
+}
+
+py::object Core::value(Id owner, const ParInfo& info, const Value& value) {
+  switch (info.style) {
+    case Style::OP:
+    case Style::COMP:
+    case Style::TOP:
+    case Style::CHOP:
+    case Style::SOP:
+    case Style::DAT:
+    case Style::MAT:
+    case Style::POP:
+    case Style::Object:
+    case Style::PanelCOMP: {
+      const std::vector<NodeId> found = network().match(unpack(owner), to_text(value));
+      return found.empty() ? py::none() : wrap(found.front());
+    }
+    case Style::Menu:
+      return py::str(menu_item(info, value));
+    case Style::Toggle:
+    case Style::Momentary:
+    case Style::Pulse:
+      return py::bool_(to_bool(value));
+    default:
+      return to_python(value);
+  }
+}
+
+const py::object& Core::compiled(const std::string& expr) {
+  const auto known = code_.find(expr);
+  if (known != code_.end()) return known->second;
+  const std::size_t begin = std::min(expr.find_first_not_of(" \t\r\n"), expr.size());
+  const std::string text = expr.substr(begin);
+  PyObject* code = Py_CompileString(text.c_str(), "<expression>", Py_eval_input);
+  if (!code) throw py::error_already_set();
+  return code_.emplace(expr, py::reinterpret_steal<py::object>(code)).first->second;
+}
+
+py::object Core::scope(NodeId owner) {
+  const auto known = scopes_.find(owner);
+  if (known != scopes_.end()) return known->second;
+  py::object made = scope_factory(wrap(owner));
+  scopes_[owner] = made;
+  return made;
+}
+
+py::object Core::run(NodeId owner, const std::string& expr, std::span<const std::pair<std::string, Value>> names) {
+  const py::object code = compiled(expr);
+  py::object globals = scope(owner);
+  // A copy, not locals: lambdas and comprehensions of an expression see globals alone.
+  if (!names.empty()) globals = globals.attr("copy")();
+  for (const auto& [name, value] : names) globals[py::str(name)] = to_python(value);
+  PyObject* result = PyEval_EvalCode(code.ptr(), globals.ptr(), globals.ptr());
+  if (!result) throw py::error_already_set();
+  return py::reinterpret_steal<py::object>(result);
+}
+
+Result<Value> Core::evaluate(NodeId owner, const ParInfo* info, const std::string& expr,
+                             std::span<const std::pair<std::string, Value>> names) {
+  const py::gil_scoped_acquire gil;
+  const auto place = [&] {
+    const std::string path = network().path(owner);
+    return info ? path + "." + info->name : path;
+  };
+  evaluating.emplace_back(owner, info ? info->name : std::string());
+  try {
+    const py::object result = run(owner, expr, names);
+    evaluating.pop_back();
+    Result<Value> value = to_value(result, info);
+    if (value) return value;
+    Error error = value.error();
+    error.where = place();
+    error.what += fmt::format(", from the expression '{}'", expr);
+    return error;
+  } catch (py::error_already_set& failure) {
+    evaluating.pop_back();
+    Error error = describe(failure, place());
+    error.what += fmt::format(", in the expression '{}'", expr);
+    return error;
+  }
+}
+
+Result<std::optional<Value>> Core::callback(NodeId owner, NodeId dat, const Event& event) {
+  const py::gil_scoped_acquire gil;
+  const auto place = [&] { return network().path(dat ? dat : owner); };
+  try {
+    py::list arguments;
+    if (event.owner_first) arguments.append(py::make_tuple("value", wrap(owner)));
+    for (const Argument& argument : event.arguments) arguments.append(describe_argument(argument));
+    const py::tuple answer = call_callback(wrap(dat ? dat : owner), event.callback, arguments);
+    if (!answer[0].cast<bool>()) return std::optional<Value>();
+    if (!event.wants_reply) return std::optional<Value>(Value(std::string()));
+    Result<Value> reply = to_value(answer[1], nullptr);
+    if (reply) return std::optional<Value>(std::move(*reply));
+    Error error = reply.error();
+    error.where = place();
+    error.what = fmt::format("{} returned something that cannot be used: {}", event.callback, error.what);
+    return error;
+  } catch (py::error_already_set& failure) {
+    Error error = describe(failure, place());
+    error.what += fmt::format(", in {}", event.callback);
+    return error;
+  }
+}
+
+Status Core::call(const char* module, const char* function, const py::tuple& arguments) {
+  const py::gil_scoped_acquire gil;
+  try {
+    py::module_::import(module).attr(function)(*arguments);
+    return {};
+  } catch (py::error_already_set& failure) {
+    return describe(failure, {});
+  }
+}
+
+Status Core::call(const char* module, const char* function) {
+  const py::gil_scoped_acquire gil;
+  return call(module, function, py::tuple());
+}
+
+Error Core::describe(py::error_already_set& failure, std::string where) const {
+  if (failure.matches(PyExc_SystemExit)) return {ErrorCode::stopped, "the script asked to stop", std::move(where), {}};
+  try {
+    const py::tuple parts =
+        describe_failure(failure.value(), failure.trace() ? failure.trace() : py::object(py::none()));
+    Error error = project_error(std::move(where), parts[0].cast<std::string>(), parts[2].cast<std::string>());
+    if (const std::string line = parts[1].cast<std::string>(); !line.empty()) error.where = line;
+    return error;
+  } catch (py::error_already_set& second) {
+    return project_error(std::move(where), fmt::format("{} (while describing it: {})", failure.what(), second.what()));
+  }
+}
+
+}  // namespace cookline::python

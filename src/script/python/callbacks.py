@@ -1,0 +1,100 @@
+"""Calls the functions that operators ask for, with the objects TouchDesigner passes."""
+from td import _core as core
+from td import _modules as modules
+from td._chop import Channel
+from td._dat import Cell
+from td._errors import Strict
+from td._former import FormerDAT
+from td._par import Par
+
+
+class Segment(Strict):
+    """A segment of a Timer CHOP; as a number it is its index."""
+
+    __slots__ = ("_members",)
+
+    def __init__(self, members):
+        object.__setattr__(self, "_members", members)
+
+    def __getattr__(self, name):
+        if name in self._members:
+            return self._members[name]
+        if name in self._members.get("custom", ()):
+            return self._members["custom"][name]
+        raise AttributeError(f"a Segment has no member '{name}'; it has {', '.join(self._members)}")
+
+    def __int__(self):
+        return int(self._members.get("index", 0))
+
+    __index__ = __int__
+
+    def __float__(self):
+        return float(int(self))
+
+    def __eq__(self, other):
+        return int(self) == (int(other) if isinstance(other, Segment) else other)
+
+    def __hash__(self):
+        return hash(int(self))
+
+    def __str__(self):
+        return str(int(self))
+
+
+class ParChange(tuple):
+    """(par, prev): a parameter and its former value."""
+
+    __slots__ = ()
+    par = property(lambda self: self[0], doc="The parameter.")
+    prev = property(lambda self: self[1], doc="Its former value.")
+
+
+class Info:
+    """What changed: named lists."""
+
+    def __init__(self, members):
+        self.__dict__.update(members)
+
+    def __repr__(self):
+        return f"Info({', '.join(self.__dict__)})"
+
+
+def _op(path):
+    return core.find(core.root()._id, path, False)
+
+
+_MAKERS = {
+    "value": lambda value: value,
+    "op": _op,
+    "channel": lambda path, name: Channel(_op(path)._id, name),
+    "par": lambda path, name: Par(_op(path)._id, name),
+    "segment": lambda members: Segment(members),
+    "former": lambda path, is_table, rows, text: FormerDAT(path, is_table, rows, text),
+    "cells": lambda path, places: [Cell(_op(path)._id, row, column) for row, column in places],
+    "changes": lambda changes: [ParChange((Par(_op(path)._id, name), former)) for path, name, former in changes],
+    "info": lambda members: Info({key: bool(value[0]) if key == "sizeChanged" and value else value
+                                  for key, value in members.items()}),
+}
+
+
+def _fitted(function, arguments):
+    """The arguments a function takes: older texts leave out the last ones, or name the value before the former one."""
+    code = getattr(function, "__code__", None)
+    if code is None or code.co_flags & 0x4:
+        return arguments
+    takes = code.co_argcount
+    if takes == 3 and len(arguments) == 2 and isinstance(arguments[0], Par):
+        return [arguments[0], arguments[0].eval(), arguments[1]]
+    return arguments[:takes]
+
+
+def call(dat, name, described):
+    """(whether the DAT has the function, what it returned)."""
+    function = modules.function_of(dat, name)
+    if function is None:
+        return False, None
+    arguments = [_MAKERS[kind](*rest) for kind, *rest in described]
+    return True, function(*_fitted(function, arguments))
+
+
+core.install("call_callback", call)
