@@ -130,12 +130,18 @@ class Engine {
   friend class EngineServices;
   friend class PlanBuilder;
   struct Runtime;
-  struct Filled { std::shared_ptr<const ParSet> pars; std::vector<NodeId> refs; bool moving = false; };
+  struct Filled {
+    std::shared_ptr<const ParSet> pars;
+    std::vector<NodeId> refs;     // operators that parameters refer to, inputs after the wired ones
+    bool moving = false;
+    std::vector<bool> previous;   // of each reference: it is read one frame back
+  };
 
   Runtime& runtime(NodeId id);
   const Runtime* find_runtime(NodeId id) const;
   Result<Filled> fill(NodeId id);
   Filled remember(Runtime& rt, Filled filled, bool pulsed);
+  Result<std::vector<NodeId>> targets_of(NodeId id, const ParInfo& info, const std::string& path);
   static void* block_of(ParSet& set, const ParInfo& info);
   Result<ChannelsHandle> channels_of_export(NodeId chop, const std::string& source);
   Result<std::vector<Held>> gather(NodeId id, const Filled& filled);
@@ -151,7 +157,6 @@ class Engine {
   Status drain_events();
   void apply_exports();
   Key hash_of_pars(NodeId id, const Filled& filled);
-  bool reads_previous(NodeId id, std::size_t ref);
   std::vector<NodeId> wires_of(const Node& node) const;
   Error loop_error(NodeId id) const;
   bool cooking_allowed(NodeId id) const;

@@ -69,7 +69,7 @@ class PlanBuilder {
 
  private:
   Result<int> add_fresh(NodeId id);
-  Status add_inputs(NodeId id, const Engine::Filled& filled, const std::vector<NodeId>& sources, PixelNode& node);
+  Status add_inputs(const Engine::Filled& filled, const std::vector<NodeId>& sources, PixelNode& node);
   Result<int> previous(NodeId target);
   Status work_out_size(const TopCommon& common, const PixelNode* source, PixelNode& node) const;
   Key key_of(const PixelNode& node, const Engine::Filled& filled, const TypeInfo& type) const;
@@ -118,14 +118,14 @@ Result<int> PlanBuilder::previous(NodeId target) {
   return push(std::move(leaf));
 }
 
-Status PlanBuilder::add_inputs(NodeId id, const Engine::Filled& filled, const std::vector<NodeId>& sources, PixelNode& node) {
+Status PlanBuilder::add_inputs(const Engine::Filled& filled, const std::vector<NodeId>& sources, PixelNode& node) {
   const std::size_t wires = sources.size() - filled.refs.size();
   std::vector<int> formers(sources.size(), -2);  // index of the leaf of a one-frame-back reference
   Connected connected;
   connected.wired = int(wires);
   for (std::size_t i = 0; i < sources.size(); ++i) {
     bool there = bool(sources[i]);
-    if (i >= wires && engine_.reads_previous(id, i - wires)) {
+    if (i >= wires && filled.previous[i - wires]) {
       Result<int> leaf = previous(sources[i]);
       if (!leaf) return leaf.error();
       formers[i] = *leaf;
@@ -238,7 +238,7 @@ Result<int> PlanBuilder::add_fresh(NodeId id) {
     }
   } else {
     sources.insert(sources.end(), filled->refs.begin(), filled->refs.end());
-    if (Status status = add_inputs(id, *filled, sources, node); !status) return status.error();
+    if (Status status = add_inputs(*filled, sources, node); !status) return status.error();
   }
 
   const TopCommon& common = filled->pars->common<TopCommon>();
@@ -289,17 +289,6 @@ Key Engine::hash_of_pars(NodeId id, const Filled& filled) {
   if (network_.at(id).type->def->colour_pars) hash_rows(h, network_.at(id).type->tables.back().rows, filled.pars->tables.back().get());
   rt.hashed_pars = filled.pars;
   return rt.pars_hash = h.key();
-}
-
-bool Engine::reads_previous(NodeId id, std::size_t ref) {
-  // Empty references have no input, so count those that are set.
-  const Filled& filled = runtime(id).filled;
-  for (const ParInfo* info : runtime(id).ref_pars) {
-    ParSet set = *filled.pars;
-    if (to_text(info->row->get(block_of(set, *info), info->vec_index)).empty()) continue;
-    if (ref-- == 0) return info->row->previous_frame;
-  }
-  return false;
 }
 
 Result<PixelPlanHandle> Engine::plan(NodeId id) {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "cook/runtime.h"
 
 namespace cookline {
@@ -115,17 +116,36 @@ Result<Engine::Filled> Engine::fill(NodeId id) {
   for (const ParInfo* info : rt.ref_pars) {
     const std::string path = to_text(info->row->get(block_of(*set, *info), info->vec_index));
     if (path.empty()) continue;
-    const NodeId target = network_.lookup(id, path);
-    if (!target) {
-      Error error = project_error(network_.path(id) + "." + info->name, fmt::format("there is no operator '{}'", path));
-      error.missing = true;
-      return error;
+    Result<std::vector<NodeId>> targets = targets_of(id, *info, path);
+    if (!targets) return targets.error();
+    for (NodeId target : *targets) {
+      info->row->set_input(block_of(*set, *info), int(wires_of(now).size() + filled.refs.size()));
+      filled.refs.push_back(target);
+      filled.previous.push_back(info->row->previous_frame);
     }
-    info->row->set_input(block_of(*set, *info), int(wires_of(now).size() + filled.refs.size()));
-    filled.refs.push_back(target);
   }
   filled.pars = std::move(set);
   return remember(rt, std::move(filled), pulsed);
+}
+
+// The operators a reference names. Of a list, patterns match operators of the reference's family, and never the one that
+// asks.
+Result<std::vector<NodeId>> Engine::targets_of(NodeId id, const ParInfo& info, const std::string& path) {
+  const auto missing = [&](const std::string& name) {
+    Error error = project_error(par_place(network_, id, info), fmt::format("there is no operator '{}'", name));
+    error.missing = true;
+    return error;
+  };
+  if (!info.row->many) {
+    const NodeId target = network_.lookup(id, path);
+    if (!target) return missing(path);
+    return std::vector<NodeId>{target};
+  }
+  for (const std::string& word : split_words(path))
+    if (word.find_first_of("*?[^") == std::string::npos && !network_.lookup(id, word)) return missing(word);
+  std::vector<NodeId> targets = network_.match(id, path);
+  std::erase_if(targets, [&](NodeId t) { return t == id || network_.at(t).family() != style_name(info.style); });
+  return targets;
 }
 
 Engine::Filled Engine::remember(Runtime& rt, Filled filled, bool pulsed) {

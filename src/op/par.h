@@ -50,6 +50,12 @@ template <class T> struct OpRef {
   int input = -1;  // index among the inputs, -1 when empty or unresolved
 };
 
+// The same for any number of operators: paths and patterns, "ramp* ../a/null1 ^ramp2".
+template <class T> struct OpRefs {
+  std::string path;
+  std::vector<int> inputs;  // in the order of the list
+};
+
 // One row. A vector field is one row that expands to one parameter a component (`tx ty tz`); a sequence field
 // (std::vector<Block>) is one row that expands to `name`, `name0…`, `name1…` for its block rows.
 struct Par {
@@ -61,6 +67,7 @@ struct Par {
   bool clamp_min = false, clamp_max = false;
   std::span<const MenuItem> menu = {};
   std::string_view default_expr = "";  // the parameter is created in expression mode
+  bool many = false;                   // an OpRefs
   bool previous_frame = false;         // an OpRef that reads its operator one frame back (feedback)
   bool section = false;                // a line is drawn above it
   std::span<const Par> block = {};     // rows of a sequence
@@ -68,7 +75,8 @@ struct Par {
 
   void (*set)(void* pars, int component, const Value&) = nullptr;
   Value (*get)(const void* pars, int component) = nullptr;
-  void (*set_input)(void* pars, int input) = nullptr;  // OpRef that is read: tells it which input it is
+  // Of a reference that is read: tells it which input it is; OpRefs are told one after another.
+  void (*set_input)(void* pars, int input) = nullptr;
   void* (*block_at)(void* pars, int index) = nullptr;  // sequence: the vector must be long enough
 
   constexpr Par on(std::string_view p) const { Par r = *this; r.page = p; return r; }
@@ -103,7 +111,7 @@ template <class C, class F> struct member<F C::*> { using owner = C; using type 
 template <class F> struct field {
   static constexpr Style style = std::is_enum_v<F> ? Style::Menu : Style::Float;
   static constexpr int size = 1;
-  static constexpr bool is_ref = false, reads = false;
+  static constexpr bool is_ref = false, reads = false, many = false;
 };
 template <> struct field<bool> : field<double> { static constexpr Style style = Style::Toggle; };
 template <> struct field<int> : field<double> { static constexpr Style style = Style::Int; };
@@ -120,6 +128,9 @@ template <class T> struct field<OpRef<T>> : field<double> {
                                  : std::is_same_v<T, Table>    ? Style::DAT
                                                                : Style::OP;
   static constexpr bool is_ref = true, reads = !std::is_void_v<T>;
+};
+template <class T> struct field<OpRefs<T>> : field<OpRef<T>> {
+  static constexpr bool many = true;
 };
 
 constexpr std::string_view default_suffix(Style style) {
@@ -164,7 +175,9 @@ template <auto M> constexpr Par par(std::string_view name, std::string_view labe
   if (p.size > 1) p.suffix = detail::default_suffix(p.style);
   p.set = [](void* o, int c, const Value& v) { detail::assign(static_cast<C*>(o)->*M, c, v); };
   p.get = [](const void* o, int c) -> Value { return detail::read(static_cast<const C*>(o)->*M, c); };
-  if constexpr (detail::field<F>::reads) p.set_input = [](void* o, int input) { (static_cast<C*>(o)->*M).input = input; };
+  p.many = detail::field<F>::many;
+  if constexpr (detail::field<F>::many) p.set_input = [](void* o, int input) { (static_cast<C*>(o)->*M).inputs.push_back(input); };
+  else if constexpr (detail::field<F>::reads) p.set_input = [](void* o, int input) { (static_cast<C*>(o)->*M).input = input; };
   return p;
 }
 

@@ -13,7 +13,7 @@ enum class FixedLayer { input1, input2 };
 constexpr MenuItem fixed_layers[] = {{"input1", "Input 1"}, {"input2", "Input 2"}};
 
 struct Pars {
-  OpRef<Image> top;
+  OpRefs<Image> top;
   bool previewgrid = false, selectinput = false;
   int inputindex = 0;
   kernels::CompositeOperation operand = kernels::CompositeOperation::multiply;
@@ -33,7 +33,7 @@ struct Pars {
   bool legacyxform = false;
 };
 constexpr Par table[] = {
-    par<&Pars::top>("top", "TOP").on("Composite").help("A TOP that is combined after the wired inputs."),
+    par<&Pars::top>("top", "TOP").on("Composite").help("More TOPs that are combined after the wired inputs: paths and patterns."),
     par<&Pars::previewgrid>("previewgrid", "Preview Grid")
         .on("Composite")
         .help("Shows all operations in a grid; the right half of each tile has its inputs swapped."),
