@@ -7,6 +7,7 @@
 
 #include "base/parallel.h"
 #include "cook/tile_program.h"
+#include "kernels/pixels.h"
 
 namespace cookline {
 namespace {
@@ -28,6 +29,29 @@ class NoServices final : public Services {
   static Error denied() { return project_error({}, "a picture cook has no access to the network"); }
   Table empty_;
 };
+
+// A whole picture with the channels that its mask leaves out taken from its first input; 0 without one.
+ImageHandle masked(const PixelNode& node, const Image& made, const ImageHandle& input) {
+  auto image = std::make_shared<Image>(made.width(), made.height(), made.format());
+  image->aspect = made.aspect;
+  const std::size_t width = std::size_t(made.width());
+  const auto filter = kernels::Filter(node.filter);
+  const kernels::Texture texture = input ? kernels::make_texture(input, filter) : kernels::Texture{};
+  const kernels::PixelMap map =
+      input ? kernels::stretch(input->width(), input->height(), made.width(), made.height()) : kernels::PixelMap{};
+  std::vector<float> own(4 * width), from(4 * width, 0.0f);
+  const auto plane = [&](std::vector<float>& planes, std::size_t c) { return planes.data() + c * width; };
+  for (int y = 0; y < made.height(); ++y) {
+    kernels::load_pixels(made.format(), made.row(y), made.width(), plane(own, 0), plane(own, 1), plane(own, 2), plane(own, 3));
+    if (input)
+      kernels::sample_run(texture, filter, kernels::Extend::hold, map, 0, y, made.width(), plane(from, 0), plane(from, 1), plane(from, 2),
+                          plane(from, 3));
+    for (std::size_t c = 0; c < 4; ++c)
+      if (node.channel_mask.find("rgba"[c]) == std::string::npos) std::copy_n(plane(from, c), width, plane(own, c));
+    kernels::store_pixels(made.format(), plane(own, 0), plane(own, 1), plane(own, 2), plane(own, 3), made.width(), image->row(y));
+  }
+  return image;
+}
 
 // One cook of a plan: which nodes become whole pictures, and those that already have.
 class Cooking {
@@ -127,7 +151,8 @@ Result<ImageHandle> Cooking::cook_whole(const PixelNode& node) {
   Call call{&cook, node.pars->own(), held, node.wired, node.frame, nullptr};
   Result<ImageHandle> made = node.def->cook_image(call);
   for (const std::string& text : cook.warnings) warnings.push_back(node.path + ": " + text);
-  return made;
+  if (!made || node.channel_mask == "rgba") return made;
+  return masked(node, **made, held.empty() ? nullptr : held[0].image);
 }
 
 // The leaves of the fused tree below `index`: nodes that are read as pictures.
