@@ -203,6 +203,8 @@ Status Engine::drain_events() {
     if (!reply) result = reply.error();
     else if (*reply && pending.event.wants_reply && network_.find(pending.owner))
       runtime(pending.owner).replies[pending.event.callback] = **reply;
+    // Whoever waits for an answer cooks again in this frame.
+    if (pending.event.wants_reply) network_.touch();
   }
   events_.clear();
   draining_ = false;

@@ -117,7 +117,8 @@ class Services {
   virtual std::string path_of(std::string_view op) = 0;
   // The result of a callback made for an earlier Event with wants_reply; taken once.
   virtual std::optional<Value> take_reply(const std::string& callback) = 0;
-  // A Python expression with these names set, evaluated at the operator (cell expressions, conditions).
+  // A Python expression with these names set, evaluated at the operator (cell expressions, conditions). A dotted name
+  // stands for a member while the expression runs: me.subRow, me.inputCell.val; other members stay what they are.
   virtual Result<Value> evaluate(const std::string& expression, std::span<const std::pair<std::string, Value>> names) = 0;
   // A text file as UTF-8. Relative names start at the project's folder; `encoding` is an item of a DAT's Default Read
   // Encoding menu: manual, utf8, utf16le, utf16be, cp1252. A file that is not there is an error with `missing` set.

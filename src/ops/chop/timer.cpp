@@ -1,79 +1,52 @@
 // Timer CHOP: runs timed processes and calls functions when something happens in them.
-#include <algorithm>
-
+#include "base/text.h"
 #include "op/op.h"
-#include "ops/chop/timer/table.h"
+#include "ops/chop/timer/output.h"
+#include "ops/chop/timer/output_rows.h"
+#include "ops/chop/timer/timing_rows.h"
+#include "ops/support/rows.h"
 
 namespace cookline::timer_chop_op {
 namespace {
 
-enum class Phase { idle, ready, running, done };
-struct State {
-  Phase phase = Phase::idle;
-  std::int64_t start = 0;  // frame of Start
-  int cycle = 0;
-  std::int64_t ready_frame = -1, done_frame = -1, cycle_frame = -1;
-};
+constexpr auto table = join_rows(timing_rows, output_rows);
+constexpr std::string_view input_labels[] = {"Initialize", "Start"};
 
-Event event(std::string name, std::vector<Argument> arguments = {}) { return {std::move(name), std::move(arguments)}; }
-SegmentArgument whole() { return {{{"index", std::int64_t(0)}}}; }
-
-void initialize(Cook& cook, const Frame& frame, State& s) {
-  s = {.phase = Phase::ready, .ready_frame = frame.index};
-  cook.emit(event("onInitialize", {std::int64_t(1)}));
-  cook.emit(event("onReady"));
+// Once a frame, for every timer that counts then.
+void call_while_active(const Machine& m) {
+  if (m.s.phase != Phase::running || !m.p.play || m.s.while_frame == m.frame.index) return;
+  m.s.while_frame = m.frame.index;
+  for (const Lane& lane : m.s.lanes)
+    if (lane.active && !lane.ended) m.call.while_active(lane.segment, lane.cycle, place_in_cycle(m, lane).fraction());
 }
 
-void start(Cook& cook, const Frame& frame, State& s) {
-  if (s.phase != Phase::ready) initialize(cook, frame, s);
-  s.phase = Phase::running, s.start = frame.index;
-  cook.emit(event("onStart"));
-  cook.emit(event("onTimerPulse", {whole()}));
+Result<Channels> cook(Cook& cook, const Pars& p, const Inputs<Channels>& in, const Frame& frame, State& s) {
+  const auto found = make_schedule(cook, p, in.at(p.segdat), frame.rate);
+  if (!found) return found.error();
+  Callbacks call(cook, &*found, !p.callbacks.path.empty());
+  Machine machine{cook, p, in, frame, *found, s, call};
+  if (Status status = machine.run(); !status) return status.error();
+  call_while_active(machine);
+  return output(machine);
 }
 
-void finish(Cook& cook, const Frame& frame, State& s) {
-  s.phase = Phase::done, s.done_frame = frame.index;
-  cook.emit(event("onDone", {whole(), false}));
-}
-
-// Frame boundaries of cycles are those of the exact sums of lengths, so that cycles do not drift.
-std::int64_t boundary(const Pars& p, const Frame& frame, int cycles) {
-  return chop::whole_frames(double(cycles) * chop::to_frames(p.length, p.lengthunits, frame.rate, p.rate));
-}
-
-void advance(Cook& cook, const Pars& p, const Frame& frame, State& s) {
-  const std::int64_t elapsed = frame.index - s.start;
-  while (s.phase == Phase::running && p.lengthtype == LengthType::fixed && elapsed >= boundary(p, frame, s.cycle + 1)) {
-    s.cycle += 1, s.cycle_frame = frame.index;
-    if (p.cycle) cook.emit(event("onCycle", {whole(), std::int64_t(s.cycle - 1)}));
-    const bool again = p.cycle && (!p.cyclelimit || s.cycle < p.maxcycles) && boundary(p, frame, 1) > 0;
-    if (!again) finish(cook, frame, s);
-  }
-}
-
-Result<Channels> cook(Cook& cook, const Pars& p, const Frame& frame, State& s) {
-  if (p.initialize.pressed) initialize(cook, frame, s);
-  if (p.start.pressed) {
-    if (s.phase != Phase::ready) s.phase = Phase::idle;
-    start(cook, frame, s);
-  }
-  if (s.phase == Phase::running) advance(cook, p, frame, s);
-  Channels out{.rate_hz = frame.rate.hz(), .start = double(frame.index), .time_slice = true};
-  const auto add = [&](bool on, const char* name, double value) {
-    if (on) out.channels.push_back({name, {value}});
+std::vector<std::pair<std::string, double>> numbers(const Pars&, const State& s) {
+  const Shown& n = s.shown;
+  std::vector<std::pair<std::string, double>> list = {
+      {"frames_timer", n.timer},     {"frames_segment", n.timer}, {"frames_cumulative", n.cumulative},
+      {"frames_running", n.running}, {"fraction", n.fraction},    {"segment", double(n.segment)},
+      {"cycle", double(n.cycle)}};
+  const auto add = [&](const std::string& name, double frames) {
+    list.emplace_back(name + "Frames", frames);
+    list.emplace_back(name + "Seconds", frames / n.frames_per_second);
+    list.emplace_back(name + "Samples", frames / n.frames_per_second * n.sample_rate_hz);
   };
-  const double from = double(boundary(p, frame, s.cycle)), to = double(boundary(p, frame, s.cycle + 1));
-  const double elapsed = s.phase == Phase::running ? double(frame.index - s.start) - from : 0;
-  const double fraction = s.phase == Phase::done ? 1 : to > from ? elapsed / (to - from) : 0;
-  add(p.outfraction, "timer_fraction", fraction);
-  add(p.outready, "ready", s.phase == Phase::ready);
-  add(p.outreadypulse, "ready_pulse", s.ready_frame == frame.index);
-  add(p.outrunning, "running", s.phase == Phase::running);
-  add(p.outdone, "done", s.phase == Phase::done);
-  add(p.outdonepulse, "done_pulse", s.done_frame == frame.index);
-  add(p.outcycle, "cycles", s.cycle);
-  add(p.outcyclepulse, "cycle_pulse", s.cycle_frame == frame.index);
-  return out;
+  add("cumulative", n.cumulative), add("master", n.master), add("playing", n.playing);
+  add("running", n.running), add("runningLength", n.length);
+  list.emplace_back("masterFraction", n.length > 0 ? n.master / n.length : 0);
+  list.emplace_back("runningFraction", n.length > 0 ? n.running / n.length : 0);
+  list.insert(list.end(), n.columns.begin(), n.columns.end());
+  return list;
 }
 
 }  // namespace
@@ -83,8 +56,10 @@ namespace cookline {
 
 const OpDef& timer_chop() {
   using namespace timer_chop_op;
-  static const OpDef op =
-      Define<Pars, table>(Family::CHOP, "timerCHOP", "Timer", "Runs timed processes.").inputs(0, 2).cook<&cook>();
+  static const OpDef op = Define<Pars, table>(Family::CHOP, "timerCHOP", "Timer", "Runs timed processes.")
+                              .inputs(0, 2, input_labels)
+                              .cook<&cook>()
+                              .info<&numbers>();
   return op;
 }
 

@@ -36,8 +36,7 @@ constexpr std::array own_rows{
         .items(frequencies)
         .help("whileOn and whileOff for every sample, or for the last sample of the frame."),
 };
-constexpr auto table =
-    dat::join(dat::join(dat::execute_rows(page), own_rows), dat::join(dat::edit_row(page), dat::file_rows("File")));
+constexpr auto table = join_rows(dat::execute_rows(page), own_rows, dat::edit_row(page), dat::file_rows("File"));
 
 // The samples that were seen last, by channel name.
 struct State : dat::FileState {

@@ -55,7 +55,7 @@ constexpr std::array own_rows{
         .blocks_at_least(1)
         .help("Columns or rows of one kind each."),
 };
-constexpr auto table = dat::join(dat::file_rows("Table"), own_rows);
+constexpr auto table = join_rows(dat::file_rows("Table"), own_rows);
 
 // Comma-separated values with quotes as RFC 4180 has them.
 Table from_csv(const std::string& text) {

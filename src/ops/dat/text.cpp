@@ -8,7 +8,7 @@ namespace {
 struct Pars : dat::FilePage {
   Pulse edit;
 };
-constexpr auto table = dat::join(std::array{par<&Pars::edit>("edit", "Edit..")
+constexpr auto table = join_rows(std::array{par<&Pars::edit>("edit", "Edit..")
                                                 .on("File")
                                                 .help("Opens an editor in TouchDesigner; does nothing without one.")},
                                  dat::file_rows("File"));

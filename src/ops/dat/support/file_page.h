@@ -5,6 +5,7 @@
 
 #include "op/cook.h"
 #include "op/par.h"
+#include "ops/support/rows.h"
 
 namespace cookline::dat {
 
@@ -60,14 +61,5 @@ struct FileState {
 // file.
 Result<Table> current_text(Cook& cook, const FilePage& p, FileState& state,
                            Table (*parse)(const Cook&, const std::string&, const FilePage&));
-
-// Two tables of rows as one, at compile time.
-template <std::size_t A, std::size_t B>
-constexpr std::array<Par, A + B> join(const std::array<Par, A>& a, const std::array<Par, B>& b) {
-  std::array<Par, A + B> rows;
-  std::copy(a.begin(), a.end(), rows.begin());
-  std::copy(b.begin(), b.end(), rows.begin() + A);
-  return rows;
-}
 
 }  // namespace cookline::dat
