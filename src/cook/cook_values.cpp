@@ -117,7 +117,7 @@ Status Engine::run_cook(Node& node, Runtime& rt, const Filled& filled, const std
     rt.held = held[0];
     return {};
   }
-  if (def.time == Time::stepped && !rt.state) rt.state = def.make_state();
+  begin_step(rt, def);
   EngineServices services(*this, node.id);
   Cook cook(services);
   cook.path = network_.path(node.id);

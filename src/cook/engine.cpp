@@ -167,7 +167,7 @@ Status Engine::run_watch(NodeId id) {
   if (!filled) return filled.error();
   Result<std::vector<Held>> held = gather(id, *filled);
   if (!held) return held.error();
-  if (!rt.state) rt.state = def.make_state();
+  begin_step(rt, def);
   EngineServices services(*this, id);
   Cook cook(services);
   cook.path = network_.path(id);
@@ -220,8 +220,45 @@ Status Engine::prime() {
   return status;
 }
 
+// States are stepped in copies; a frame that fails drops them.
+void Engine::begin_step(Runtime& rt, const OpDef& def) {
+  if (def.time != Time::stepped || (rt.begun_serial == serial_ && rt.state)) return;
+  if (!rt.state) rt.state = def.make_state();
+  rt.committed = std::exchange(rt.state, def.copy_state(rt.state.get()));
+  rt.begun_serial = serial_;
+}
+
+void Engine::roll_back() {
+  for (auto& rt : runtimes_)
+    if (rt && rt->begun_serial == serial_) rt->state = std::exchange(rt->committed, nullptr), rt->stepped_serial = 0;
+  requests_.clear();
+}
+
+Engine::Snapshot Engine::snapshot() const {
+  Snapshot copy;
+  for (const auto& rt : runtimes_) {
+    const Node* node = rt && rt->state ? network_.find(rt->id) : nullptr;
+    if (node && node->type && node->type->def->copy_state) copy.states[rt->id] = node->type->def->copy_state(rt->state.get());
+  }
+  copy.pictures = former_;
+  return copy;
+}
+
+void Engine::restore(const Snapshot& snapshot) {
+  reset_states();
+  for (const auto& [id, state] : snapshot.states)
+    if (const Node* node = network_.find(id); node && node->type) runtime(id).state = node->type->def->copy_state(state.get());
+  former_ = snapshot.pictures;
+}
+
 Status Engine::script_phase(const Frame& frame) {
   set_frame(frame);
+  Status status = run_script_phase(frame);
+  if (!status) roll_back();
+  return status;
+}
+
+Status Engine::run_script_phase(const Frame& frame) {
   if (hooks.frame_start)
     if (Status status = hooks.frame_start(frame); !status) return status;
   std::uint64_t quiet = 0;

@@ -71,7 +71,8 @@ class Engine {
 
   // Runs everything once to learn starting values: watchers record what they see, no callbacks are made.
   Status prime();
-  // The script phase of one frame. Errors are fatal; the requests of this frame are then in requests().
+  // The script phase of one frame. After an error, states are those of the frame before. Image requests are then waiting
+  // for take_requests().
   Status script_phase(const Frame& frame);
   // Takes the image requests made since the last call, in order.
   std::vector<ShotRequest> take_requests();
@@ -101,6 +102,14 @@ class Engine {
   Status cook(NodeId id, bool force);
   // Forgets state: stepped operators start anew.
   void reset_states();
+  // The states of all stepped operators and the pictures that feedback reads, after the last frame that succeeded.
+  struct Former { ImageHandle image; Key key; };
+  struct Snapshot {
+    std::unordered_map<NodeId, std::shared_ptr<const void>, NodeIdHash> states;
+    std::unordered_map<NodeId, Former, NodeIdHash> pictures;
+  };
+  Snapshot snapshot() const;
+  void restore(const Snapshot& snapshot);
 
   // me.fileSuffix of a sink, for the image it is about to write.
   std::string file_suffix(NodeId id);
@@ -149,6 +158,9 @@ class Engine {
   Status cook_value(NodeId id, bool force = false);
   Status run_cook(Node& node, Runtime& rt, const Filled& filled, const std::vector<Held>& held);
   void finish_channels(const Node& node, Channels& channels, const std::vector<Held>& held, const ParSet& pars);
+  void begin_step(Runtime& rt, const OpDef& def);
+  void roll_back();
+  Status run_script_phase(const Frame& frame);
   Status run_every_frame(std::string& loud);
   void warn_once(const Error& error);
   void find_workers();
@@ -180,7 +192,6 @@ class Engine {
     std::vector<NodeId> every_frame, exporters, sinks;
   };
   Workers workers_;
-  struct Former { ImageHandle image; Key key; };
   std::unordered_map<NodeId, Former, NodeIdHash> former_;  // pictures of the frame before, of feedback targets
 };
 

@@ -34,6 +34,8 @@ struct Engine::Runtime {
   std::uint64_t content_revision = ~std::uint64_t(0);
 
   std::shared_ptr<void> state;             // of stepped operators
+  std::shared_ptr<void> committed;         // as the frame before left it; what a failed frame goes back to
+  std::uint64_t begun_serial = 0;          // frame in which `committed` was set
   std::uint64_t stepped_serial = 0;        // frame in which the state last advanced
   std::string suffix;                      // me.fileSuffix
   std::map<std::string, Value> replies;

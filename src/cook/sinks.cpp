@@ -19,7 +19,7 @@ Status Engine::run_record(NodeId id, bool pulsed) {
   Runtime& rt = runtime(id);
   Result<Filled> filled = fill(id);
   if (!filled) return filled.error();
-  if (!rt.state) rt.state = def.make_state();
+  begin_step(rt, def);
   EngineServices services(*this, id);
   Cook cook(services);
   cook.path = network_.path(id);
