@@ -88,12 +88,14 @@ class TopHarness {
   const OpDef& def() const { return *def_; }
   const void* pars() const { return set_.own(); }
   double aspect = 0;  // of the output; 0: square pixels
+  PixelFormat input_format = PixelFormat::rgba32float;
 
  private:
   void shade_run(Picture& out, int x, int y, int count) {
     std::vector<InTile> tiles(inputs_.empty() ? 0 : std::size_t(inputs_.rbegin()->first) + 1);
     for (auto& [i, p] : inputs_)
-      tiles[std::size_t(i)] = {&p.at(x, y, 0), &p.at(x, y, 1), &p.at(x, y, 2), &p.at(x, y, 3), p.width, p.height};
+      tiles[std::size_t(i)] = {&p.at(x, y, 0), &p.at(x, y, 1), &p.at(x, y, 2), &p.at(x, y, 3),
+                               p.width,        p.height,       input_format};
     Tile tile{x, y, count, out.width, out.height, aspect > 0 ? aspect : double(out.width) / out.height};
     tile.r = &out.at(x, y, 0), tile.g = &out.at(x, y, 1), tile.b = &out.at(x, y, 2), tile.a = &out.at(x, y, 3);
     def_->shade(set_.own(), {tiles, int(tiles.size())}, tile, {});

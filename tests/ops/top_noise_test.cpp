@@ -154,6 +154,77 @@ TEST(top_noise, the_output_page_combines_noise_and_input) {
   expect("alpha", "addclamp", 3, 0.4 + std::clamp(2 * n, 0.0, 1.0));
 }
 
+TEST(top_noise, gradient_gives_the_slopes_along_the_noises_own_axes) {
+  const double h = 1.0 / 1024;
+  const auto value = [&](const char* type, const char* par, double moved) {
+    TopHarness noise("noiseTOP");
+    noise.set("type", std::string(type));
+    noise.set("rz", 40.0);
+    noise.set("harmon", std::int64_t(1));
+    noise.set(par, -moved);  // translate is subtracted
+    return double(noise.shade(9, 9).at(4, 6, 0));
+  };
+  for (const char* type : {"perlin2d", "perlin3d", "perlin4d"}) {
+    TopHarness slopes("noiseTOP");
+    slopes.set("type", std::string(type));
+    slopes.set("rz", 40.0);
+    slopes.set("harmon", std::int64_t(1));
+    slopes.set("gradient", true);
+    slopes.set("offset", 0.0);
+    const Picture got = slopes.shade(9, 9);
+    const int axes = type[6] - '0';
+    const char* pars[] = {"tx", "ty", "tz", "t4d"};
+    for (int k = 0; k < axes; ++k)
+      EXPECT_NEAR(got.at(4, 6, k), (value(type, pars[k], h) - value(type, pars[k], -h)) / (2 * h), 2e-3) << type << k;
+    EXPECT_TRUE(axes != 2 || got.at(4, 6, 2) == 0);
+    EXPECT_TRUE(axes == 4 || got.at(4, 6, 3) == 1);
+  }
+}
+
+TEST(top_noise, gradient_changes_nothing_for_types_without_slopes) {
+  TopHarness plain("noiseTOP"), slopes("noiseTOP");
+  for (TopHarness* n : {&plain, &slopes}) n->set("type", std::string("sparse"));
+  slopes.set("gradient", true);
+  EXPECT_TRUE(slopes.shade(16, 16) == plain.shade(16, 16));
+}
+
+TEST(top_noise, period_zero_is_white_noise_for_every_type) {
+  for (const char* type : {"simplex3d", "sparse", "random"}) {
+    TopHarness noise("noiseTOP");
+    noise.set("type", std::string(type));
+    noise.set("period", 0.0);
+    const Picture got = noise.shade(64, 64);
+    double sum = 0, neighbours = 0;
+    for (int y = 0; y < 64; ++y)
+      for (int x = 0; x < 63; ++x) {
+        sum += got.at(x, y, 0) - 0.5;
+        neighbours += (got.at(x, y, 0) - 0.5) * (got.at(x + 1, y, 0) - 0.5);
+      }
+    EXPECT_NEAR(sum / (64 * 63), 0, 0.02) << type;
+    EXPECT_NEAR(neighbours / (64 * 63), 0, 0.006) << type;  // of a variance of 1/12
+  }
+}
+
+TEST(top_noise, mode_seed_and_the_settings_of_octaves_change_the_pattern) {
+  const auto picture = [](const std::vector<std::pair<std::string, Value>>& settings) {
+    TopHarness noise("noiseTOP");
+    for (const auto& [par, v] : settings) noise.set(par, v);
+    return noise.shade(24, 24);
+  };
+  const Picture plain = picture({});
+  for (const auto& [par, v] : std::vector<std::pair<std::string, Value>>{{"mode", std::string("quality")},
+                                                                         {"seed", 1.5},
+                                                                         {"harmon", std::int64_t(1)},
+                                                                         {"spread", 3.0},
+                                                                         {"gain", 0.2},
+                                                                         {"dither", true}})
+    EXPECT_FALSE(picture({{par, v}}) == plain) << par;
+  EXPECT_TRUE(picture({{"rough", 0.1}}) == plain);  // of the CPU types only
+  const std::pair<std::string, Value> sparse = {"type", std::string("sparse")};
+  EXPECT_FALSE(picture({sparse, {"rough", 0.1}}) == picture({sparse}));
+  EXPECT_TRUE(picture({sparse, {"gain", 0.1}}) == picture({sparse}));
+}
+
 TEST(top_noise, exponent_works_on_both_sides_of_the_offset) {
   TopHarness plain("noiseTOP"), bent("noiseTOP");
   for (TopHarness* n : {&plain, &bent}) n->set("offset", 0.0), n->set("amp", 1.5);
