@@ -1,6 +1,6 @@
 """Compiles Python files and writes them as a C++ source: usage embed_python.py OUTPUT FILE…
 
-op.py becomes the module td._op, __init__.py td itself, tdu.py and boot.py keep their names. Run by the very Python
+op.py becomes the module td._op, __init__.py td itself; tdu.py, boot.py and TD….py keep their names. Run by the very Python
 version that is embedded, because the byte code belongs to it.
 """
 import marshal
@@ -11,7 +11,8 @@ import sys
 def module_name(path):
     if path.stem == "__init__":
         return "td"
-    return path.stem if path.stem in ("boot", "tdu") else "td._" + path.stem
+    public = path.stem in ("boot", "tdu") or path.stem.startswith("TD")
+    return path.stem if public else "td._" + path.stem
 
 
 def literal(data):

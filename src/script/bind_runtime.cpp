@@ -91,6 +91,8 @@ void define_runtime(CoreClass& c) {
       core.attribute_error_class = object;
     else if (name == "describe_failure")
       core.describe_failure = object;
+    else if (name == "lifecycle")
+      core.lifecycle = object;
     else if (name == "call_callback")
       core.call_callback = object;
     else

@@ -14,11 +14,15 @@ void Core::detach() {
   wrapped_.clear();
   scopes_.clear();
   code_.clear();
-  op_factory = scope_factory = describe_failure = call_callback = py::none();
+  op_factory = scope_factory = describe_failure = call_callback = lifecycle = py::none();
 }
 
 void Core::raise(const Error& error) const {
-  PyErr_SetString(error_class.ptr(), to_string(error).c_str());
+  // What callers decide by travels with the exception and comes back in describe().
+  const py::object exception = error_class(to_string(error));
+  exception.attr("code") = int(error.code);
+  exception.attr("missing") = error.missing;
+  PyErr_SetObject(error_class.ptr(), exception.ptr());
   throw py::error_already_set();
 }
 
@@ -174,19 +178,18 @@ Result<std::optional<Value>> Core::callback(NodeId owner, NodeId dat, const Even
   }
 }
 
-Status Core::call(const char* module, const char* function, const py::tuple& arguments) {
+Status Core::call(const char* function, const std::function<py::tuple()>& arguments) {
   const py::gil_scoped_acquire gil;
   try {
-    py::module_::import(module).attr(function)(*arguments);
+    lifecycle.attr(function)(*arguments());
     return {};
   } catch (py::error_already_set& failure) {
     return describe(failure, {});
   }
 }
 
-Status Core::call(const char* module, const char* function) {
-  const py::gil_scoped_acquire gil;
-  return call(module, function, py::tuple());
+Status Core::call(const char* function) {
+  return call(function, [] { return py::tuple(); });
 }
 
 Error Core::describe(py::error_already_set& failure, std::string where) const {
@@ -196,6 +199,10 @@ Error Core::describe(py::error_already_set& failure, std::string where) const {
         describe_failure(failure.value(), failure.trace() ? failure.trace() : py::object(py::none()));
     Error error = project_error(std::move(where), parts[0].cast<std::string>(), parts[2].cast<std::string>());
     if (const std::string line = parts[1].cast<std::string>(); !line.empty()) error.where = line;
+    if (py::hasattr(failure.value(), "missing") && py::isinstance(failure.value(), error_class)) {
+      error.code = ErrorCode(failure.value().attr("code").cast<int>());
+      error.missing = failure.value().attr("missing").cast<bool>();
+    }
     return error;
   } catch (py::error_already_set& second) {
     return project_error(std::move(where), fmt::format("{} (while describing it: {})", failure.what(), second.what()));

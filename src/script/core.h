@@ -65,14 +65,14 @@ class Core {
   Result<Value> evaluate(NodeId owner, const ParInfo* info, const std::string& expr,
                          std::span<const std::pair<std::string, Value>> names);
   Result<std::optional<Value>> callback(NodeId owner, NodeId dat, const Event& event);
-  // Calls a function of the td package that the Script needs, turning exceptions into errors.
-  Status call(const char* module, const char* function, const py::tuple& arguments);
-  Status call(const char* module, const char* function);
+  // Calls a function of td._lifecycle, turning exceptions into errors. The arguments are made with the GIL held.
+  Status call(const char* function, const std::function<py::tuple()>& arguments);
+  Status call(const char* function);
   // The Python exception in flight as an Error at `where`, or at the line of the DAT or script that raised it.
   Error describe(py::error_already_set& failure, std::string where) const;
 
   // Set by the td package when it is loaded.
-  py::object op_factory, scope_factory, error_class, attribute_error_class, describe_failure, call_callback;
+  py::object op_factory, scope_factory, error_class, attribute_error_class, describe_failure, call_callback, lifecycle;
 
   // Set by Script.
   std::function<void(const std::string&)> output;

@@ -84,8 +84,7 @@ void Script::fill_hooks() {
   };
   const auto phase = [core](const char* function) {
     return [core, function](const Frame& frame) {
-      const py::gil_scoped_acquire gil;
-      return core->call("td._lifecycle", function, py::make_tuple(frame.index));
+      return core->call(function, [&] { return py::make_tuple(frame.index); });
     };
   };
   engine_.hooks.frame_start = phase("frame_start");
@@ -95,23 +94,21 @@ void Script::fill_hooks() {
 Script::~Script() {
   engine_.hooks = {};
   const py::gil_scoped_acquire gil;
-  (void)core_->call("td._lifecycle", "detach", py::tuple());
+  (void)core_->call("detach");
   core_->detach();
   core_.reset();
 }
 
-Status Script::start() { return core_->call("td._lifecycle", "start"); }
-Status Script::exit() { return core_->call("td._lifecycle", "exit"); }
+Status Script::start() { return core_->call("start"); }
+Status Script::exit() { return core_->call("exit"); }
 
 Status Script::run_file(const std::string& path, std::span<const std::string> arguments) {
-  const py::gil_scoped_acquire gil;
-  return core_->call("td._lifecycle", "run_file",
-                     py::make_tuple(path, std::vector<std::string>(arguments.begin(), arguments.end())));
+  return core_->call(
+      "run_file", [&] { return py::make_tuple(path, std::vector<std::string>(arguments.begin(), arguments.end())); });
 }
 
 Status Script::run_text(const std::string& text, const std::string& name) {
-  const py::gil_scoped_acquire gil;
-  return core_->call("td._lifecycle", "run_text", py::make_tuple(text, name));
+  return core_->call("run_text", [&] { return py::make_tuple(text, name); });
 }
 
 Result<Value> Script::evaluate(NodeId owner, const std::string& expression) {
@@ -122,9 +119,9 @@ bool Script::quit_requested() const { return core_->quit_requested; }
 
 int Script::pending_runs() const {
   const py::gil_scoped_acquire gil;
-  return py::module_::import("td._runs").attr("pending")().cast<int>();
+  return core_->lifecycle.attr("pending_runs")().cast<int>();
 }
 
-Status Script::sync_storage() { return core_->call("td._storage", "sync"); }
+Status Script::sync_storage() { return core_->call("sync_storage"); }
 
 }  // namespace cookline

@@ -234,7 +234,8 @@ TEST_F(callbacks, modules_outside_the_network_import_td) {
   const std::string path = (folder / "main.py").string();
   FILE* file = std::fopen((folder / "outside.py").c_str(), "w");
   std::fputs(
-      "from td import *\nimport td\ndef f():\n    return op('noise1').name, td.me.path, absTime.frame, td.op('/').path\n",
+      "from td import *\nimport td\ndef f():\n    return op('noise1').name, td.me.path, absTime.frame, "
+      "td.op('/').path\n",
       file);
   std::fclose(file);
   file = std::fopen(path.c_str(), "w");

@@ -141,6 +141,28 @@ assert repr(a) == 'invalid operator'
 )py");
 }
 
+TEST_F(expressions, of_missing_types_tell_that_something_is_missing) {
+  ASSERT_TRUE(network.create(project, "lostCHOP", "lost", true));
+  const NodeId noise = make("noiseTOP", "n");
+  ASSERT_TRUE(network.set_expression(noise, "period", "op('lost').par['x'] or evaluate()"));
+  EXPECT_FALSE(engine.eval(noise, "period").error().missing);
+  ASSERT_TRUE(network.set_expression(noise, "period", "op('lost')['x']"));
+  const Result<Value> value = engine.eval(noise, "period");
+  ASSERT_FALSE(value);
+  EXPECT_TRUE(value.error().missing);
+  EXPECT_NE(value.error().what.find("unknown operator type 'lostCHOP'"), std::string::npos) << value.error().what;
+}
+
+TEST_F(expressions, draw_the_same_random_numbers_in_every_run) {
+  const Value first = eval(project, "mod.random.random()");
+  EXPECT_NE(eval(project, "mod.random.random()"), first);
+  Network other(registry());
+  Engine second(other, {});
+  auto attached = Script::attach(second);
+  ASSERT_TRUE(attached);
+  EXPECT_EQ(*(*attached)->evaluate(other.root(), "mod.random.random()"), first);
+}
+
 TEST_F(expressions, work_in_one_engine_after_another) {
   for (int i = 0; i < 3; ++i) {
     Network other(registry());

@@ -210,6 +210,60 @@ assert n.var('SHOW') == 'two' and n.evalExpression("var('SHOW')") == 'two' and p
 )py");
 }
 
+TEST_F(operators, are_created_with_their_callbacks) {
+  run(R"py(
+p = op('/project')
+e = p.create(executeDAT)
+assert 'def onFrameStart(frame):' in e.text and e.docked == []
+assert p.create(executeDAT, initialize=False).text == ''
+)py");
+}
+
+TEST_F(operators, copy_what_is_stored_in_them) {
+  run(R"py(
+p = op('/project')
+box = p.create(baseCOMP, 'box')
+n = box.create(noiseTOP, 'n')
+n.store('list', [1, n])
+twin = p.copy(box)
+twin.op('n').fetch('list').append(2)
+assert n.fetch('list') == [1, n] and twin.op('n').fetch('list') == [1, n, 2] and n.fetch('list')[1] is n
+)py");
+}
+
+TEST_F(operators, have_the_helpers_of_extension_templates) {
+  text("Ext", R"py(
+from TDStoreTools import StorageManager
+import TDFunctions as TDF
+
+class Ext:
+    def __init__(self, ownerComp):
+        self.ownerComp = ownerComp
+        TDF.createProperty(self, 'Level', value=1, dependable=True, readOnly=False)
+        TDF.createProperty(self, 'Fixed', value=5, readOnly=True)
+        self.stored = StorageManager(self, ownerComp, [{'name': 'Kept', 'default': 3, 'dependable': True}])
+)py");
+  run(R"py(
+p = op('/project')
+p.par.ext0object, p.par.ext0promote = "op('./Ext').module.Ext(me)", True
+assert p.Level == 1 and p.Fixed == 5 and p.Kept == 3 and p.storage == {'Ext': {'Kept': 3}}
+n = p.create(noiseTOP, 'n')
+n.par.period.expr = 'parent().Level + parent().Kept'
+p.Level = 2
+p.Kept = 10
+assert n.par.period == 12 and p.storage['Ext']['Kept'] == 10
+p.initializeExtensions()
+assert p.Kept == 10 and p.Level == 1
+try:
+    p.Fixed = 1
+    assert False
+except AttributeError:
+    pass
+import TDFunctions
+assert TDFunctions.parentLevel(root, n) == 2
+)py");
+}
+
 TEST_F(operators, every_public_member_has_a_docstring) {
   run(R"py(
 import td, tdu, inspect

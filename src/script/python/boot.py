@@ -26,7 +26,7 @@ class Importer:
 
 # An earlier engine's package goes, with whatever it had registered.
 sys.meta_path[:] = [finder for finder in sys.meta_path if not getattr(finder, "serves_cookline", False)]
-for name in [name for name in sys.modules if name in ("td", "tdu") or name.startswith("td._")]:
+for name in [name for name in sys.modules if name in codes or name.startswith("td._")]:  # noqa: F821
     del sys.modules[name]
 sys.meta_path.insert(0, Importer(codes))  # noqa: F821
 sys.modules["td._core"] = core  # noqa: F821

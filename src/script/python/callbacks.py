@@ -19,8 +19,6 @@ class Segment(Strict):
     def __getattr__(self, name):
         if name in self._members:
             return self._members[name]
-        if name in self._members.get("custom", ()):
-            return self._members["custom"][name]
         raise AttributeError(f"a Segment has no member '{name}'; it has {', '.join(self._members)}")
 
     def __int__(self):
@@ -94,6 +92,9 @@ def call(dat, name, described):
     if function is None:
         return False, None
     arguments = [_MAKERS[kind](*rest) for kind, *rest in described]
+    for argument in arguments:
+        if isinstance(argument, Segment):
+            argument._members.setdefault("owner", arguments[0])
     return True, function(*_fitted(function, arguments))
 
 

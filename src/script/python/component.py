@@ -3,6 +3,7 @@ from td import _core as core
 from td import _custom as custom
 from td import _extensions as extensions
 from td import _storage as storage
+from td import _templates as templates
 from td._errors import tdError, unknown_attribute
 from td._op import OP
 
@@ -43,8 +44,12 @@ class COMP(OP):
     currentChild = property(lambda self: self.children[-1] if self.numChildren else None, doc="The newest operator in it.")
 
     def create(self, opType, name=None, initialize=True):
-        """Makes an operator in it: create(noiseTOP, 'noise1'). A taken name gets the next free number."""
-        return core.create(self._id, type_name(opType), name or "")
+        """Makes an operator in it: create(noiseTOP, 'noise1'). A taken name gets the next free number. With `initialize` a
+        Timer CHOP gets a docked DAT of callbacks and an Execute DAT its functions, as in TouchDesigner."""
+        made = core.create(self._id, type_name(opType), name or "")
+        if initialize:
+            templates.furnish(made)
+        return made
 
     def copy(self, op, name=None, includeDocked=True):
         """Makes a copy of an operator, with all that is in it, in this component."""

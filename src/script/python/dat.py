@@ -230,6 +230,8 @@ class DAT(OP):
         row, column = key if isinstance(key, tuple) else (key, 0)
         return self.cell(row, column)
 
+    __iter__ = None  # a table is no sequence: use rows(), cols() or cells()
+
     def __setitem__(self, key, value):
         row, column = key if isinstance(key, tuple) else (key, 0)
         core.set_cell(self._id, self._need(row, True), self._need(column, False), _text(value))

@@ -5,6 +5,9 @@ from td import _core as core
 class tdError(Exception):
     """An operation on the network failed; the text names the operator and says what is allowed."""
 
+    code = 4         # what kind of failure it is, as the program's exit codes count them
+    missing = False  # something that is needed is not there
+
 
 class tdAttributeError(tdError, AttributeError):
     """An object has no such attribute, or an operator no such parameter."""

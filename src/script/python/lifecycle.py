@@ -6,6 +6,7 @@ from td import _extensions as extensions
 from td import _failures as failures
 from td import _modules as modules
 from td import _runs as runs
+from td import _storage as storage
 from td._scope import scope_of
 
 
@@ -112,3 +113,16 @@ def detach():
     """Gives back what belongs to the whole process."""
     sys.stdout.flush()
     sys.stdout, sys.stderr = _former
+
+
+def sync_storage():
+    """Writes what scripts store into the network."""
+    storage.sync()
+
+
+def pending_runs():
+    """How many delayed calls are waiting."""
+    return len(runs.runs)
+
+
+core.install("lifecycle", sys.modules[__name__])

@@ -7,6 +7,7 @@ from td import _failures as failures
 from td._errors import tdAttributeError, tdError
 
 _modules = {}  # operator number: (text, code, module or None until it is run)
+_seeded = []
 _FUNCTION = 0x3  # code flags of functions: optimised, new locals
 
 
@@ -87,7 +88,7 @@ class MOD:
         if dat is not None:
             return module_of(dat)
         try:
-            return __import__(name)
+            return import_for_operator(name)
         except ModuleNotFoundError as error:
             if error.name != name:
                 raise
@@ -101,4 +102,14 @@ def import_for_operator(name, globals=None, locals=None, fromlist=(), level=0):
         dat = find(me, name)
         if dat is not None:
             return module_of(dat)
-    return builtins.__import__(name, globals, locals, fromlist, level)
+    found = builtins.__import__(name, globals, locals, fromlist, level)
+    if name == "random":
+        seed_once(found)
+    return found
+
+
+def seed_once(random):
+    """Python's random numbers start at the same place in every run, so that a network renders the same again."""
+    if random not in _seeded:
+        _seeded.append(random)
+        random.seed(0)

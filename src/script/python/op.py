@@ -37,6 +37,12 @@ class OP(Appearance):
     def _td_value(self):
         return core.path(self._id)
 
+    def __copy__(self):
+        return self
+
+    def __deepcopy__(self, memo):
+        return self
+
     def __str__(self):
         return core.path(self._id)
 

@@ -121,11 +121,6 @@ def run_of(me):
     return run
 
 
-def pending():
-    """How many delayed calls are waiting."""
-    return len(_waiting)
-
-
 def make_due(at_end):
     """Makes the calls that are due at this frame, in the order of their times and then of run()."""
     if not _waiting:

@@ -123,7 +123,8 @@ def unstore(values, patterns):
 
 
 def copy(source, target):
-    """Gives a copied operator its own copy of what the original stores."""
-    if source._id in _kept:
-        import copy as copier
-        _kept[target._id] = copier.deepcopy(_kept[source._id])
+    """Gives a copied operator, and what is in it, their own copies of what the originals store."""
+    for mine, theirs in zip(core.walk(source._id), core.walk(target._id)):
+        if mine._id in _kept:
+            import copy as copier
+            _kept[theirs._id] = copier.deepcopy(_kept[mine._id])
