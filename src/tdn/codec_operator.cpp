@@ -11,7 +11,7 @@ namespace {
 constexpr std::string_view known_flags[] = {"bypass",         "lock",        "display",
                                             "render",         "viewer",      "expose",
                                             "allowCooking",   "cloneImmune", "componentCloneImmune",
-                                            "showCustomOnly", "showDocked"};
+                                            "showCustomOnly", "showDocked",  "export"};
 constexpr std::string_view annotation_modes[] = {"annotate", "comment", "networkbox"};
 constexpr std::string_view content_formats[] = {"text", "table"};
 

@@ -19,7 +19,7 @@ Result<Document> read_document_text(std::string_view text, const std::string& fi
 Result<Document> read_document(const std::filesystem::path& path, const ReadLimits& limits = {});
 
 struct RefLimits {
-  std::size_t depth = 100;            // files that refer to one another in a row
+  std::size_t depth = 32;             // files that refer to one another in a row
   std::size_t operators = 1'000'000;  // of the document with everything it refers to, each time it does
   ReadLimits file;
 };

@@ -280,6 +280,11 @@ std::optional<double> decimal_value(std::string_view number) {
   return std::nullopt;
 }
 
+bool is_long_integer(const Node& node) {
+  if (node.kind != Kind::real || node.text.find_first_not_of("-0123456789") != std::string::npos) return false;
+  return plain_type(node.text) == Plain::integer && !node.text.starts_with('0') && !node.text.starts_with("-0");
+}
+
 std::string real_text(double value) {
   if (std::isnan(value)) return ".nan";
   if (std::isinf(value)) return value > 0 ? ".inf" : "-.inf";

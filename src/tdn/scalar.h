@@ -22,6 +22,9 @@ std::optional<Node> plain_value(std::string_view text);
 // A decimal number ("-12.5e-3", "7") as a double, correctly rounded; too small is 0, too large is nothing.
 std::optional<double> decimal_value(std::string_view digits);
 
+// Whether a real was read from a decimal integer of more than 64 bits; writers then keep its spelling.
+bool is_long_integer(const Node& node);
+
 // Shortest text that YAML 1.1 reads back as the same double: always with a point, `1.0e-07`, `.inf`, `-.inf`, `.nan`.
 std::string real_text(double value);
 

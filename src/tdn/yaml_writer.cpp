@@ -135,12 +135,6 @@ std::string inline_text(std::string_view text) {
   return can_be_plain(text) ? std::string(text) : single_quoted(text);
 }
 
-// An integer of more than 64 bits keeps its spelling.
-bool is_long_integer(const Node& node) {
-  return node.kind == Kind::real && node.text.find_first_not_of("+-0123456789") == std::string::npos &&
-         plain_type(node.text) == Plain::integer;
-}
-
 std::string scalar_text(const Node& node) {
   switch (node.kind) {
     case Kind::null:
