@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "base/random.h"
+#include "kernels/noise_fixed.h"
 #include "kernels/noise_octave.h"
 
 namespace cookline::kernels {
@@ -78,11 +79,6 @@ double turn(double x, double cells) {
 }
 
 std::uint64_t fixed_64(double x, double cells) { return std::uint64_t(turn(x, cells) * 0x1p64); }
-
-// By way of a signed conversion, which vectorises.
-std::uint32_t fixed_32(double x, double cells) {
-  return std::uint32_t(std::int32_t(std::floor(turn(x, cells) * 0x1p32) - 0x1p31)) ^ 0x80000000u;
-}
 
 // What all octaves of a call share.
 struct Request {
@@ -159,20 +155,14 @@ void cook_line(const Request& request, const NoiseLine& line, std::int64_t first
 
 void cook_points(const Request& request, const std::array<std::span<const double>, 4>& coordinates) {
   const Kind& kind = request.kind;
-  const int n = kind.dimensions;
-  std::uint32_t fixed[4][chunk];
+  const NoisePoints points = {coordinates, kind.dimensions, kind.skew, kind.cells};
+  alignas(64) std::uint32_t fixed[4][chunk];
   for (std::size_t done = 0; done < request.size(); done += chunk) {
     const std::size_t count = std::min<std::size_t>(request.size() - done, chunk);
     const int blocks = int((count + noise_block - 1) / noise_block);
-    for (int k = 0; k < n; ++k) std::fill_n(fixed[k], blocks * noise_block, 0u);
     cook_chunk(request, blocks, 0, done, count, [&](double frequency, NoiseOctave& octave) {
-      for (std::size_t i = 0; i < count; ++i) {
-        NoisePoint p = {};
-        for (int k = 0; k < n; ++k) p[k] = coordinates[k][done + i] * frequency;
-        p = skewed(kind, p);
-        for (int k = 0; k < n; ++k) fixed[k][i] = fixed_32(p[k], kind.cells);
-      }
-      for (int k = 0; k < n; ++k) octave.axes[k] = {0, 0, fixed[k], noise_block};
+      fix_points(points, frequency, done, count, {fixed[0], fixed[1], fixed[2], fixed[3]});
+      for (int k = 0; k < kind.dimensions; ++k) octave.axes[k] = {0, 0, fixed[k], noise_block};
     });
   }
 }

@@ -57,6 +57,19 @@ void noise_line(const NoiseSettings& settings, const NoiseLine& line, std::int64
 void noise_points(const NoiseSettings& settings, const std::array<std::span<const double>, 4>& coordinates,
                   std::span<float> sum);
 
+// How the pixels of a coordinate map stand for points: coordinates k < 3 are rows[k]·(r, g, b) + shift[k], the last is
+// fourth·a + shift[3].
+struct NoiseMap {
+  std::array<std::array<double, 3>, 3> rows = {};
+  double fourth = 0;
+  NoisePoint shift = {};
+};
+
+// The first `dimensions` coordinates of the points that pixels stand for. `pixels` are planes r, g, b, a, as long as
+// the spans of `points`; only 4 dimensions read a.
+void noise_map_points(const NoiseMap& map, const std::array<std::span<const float>, 4>& pixels,
+                      const std::array<std::span<double>, 4>& points, int dimensions);
+
 // The noise's derivatives by its own coordinates, slope[k] = ∂sum/∂p[k] for the k that the type reads; the others are
 // left alone. Perlin and simplex types have derivatives; those of the others are 0.
 void noise_slope_line(const NoiseSettings& settings, const NoiseLine& line, std::int64_t first,

@@ -20,6 +20,12 @@ inline NoisePoint point_of(const NoiseLine& line, std::int64_t i) {
   return p;
 }
 
+inline std::vector<NoisePoint> points_of(const NoiseLine& line, int count) {
+  std::vector<NoisePoint> points;
+  for (int i = 0; i < count; ++i) points.push_back(point_of(line, i));
+  return points;
+}
+
 inline std::vector<float> line_values(const NoiseSettings& s, const NoiseLine& line, std::int64_t first,
                                       std::size_t count) {
   std::vector<float> values(count, -99);

@@ -133,9 +133,7 @@ TEST(noise, points_and_lines_agree) {
     if (type == NoiseType::random || type == NoiseType::randomgpu) continue;  // every last bit counts there
     const NoiseSettings s{type, 2, 2.1, 0.6};
     const NoiseLine line = some_line(5);
-    std::vector<NoisePoint> points;
-    for (int i = 0; i < 3000; ++i) points.push_back(point_of(line, i));
-    const auto by_points = values_at(s, points), by_line = line_values(s, line, 0, 3000);
+    const auto by_points = values_at(s, points_of(line, 3000)), by_line = line_values(s, line, 0, 3000);
     int off = 0;
     for (int i = 0; i < 3000; ++i) off += std::fabs(by_points[i] - by_line[i]) > 1e-5;
     EXPECT_LE(off, 10) << int(type);
@@ -258,6 +256,7 @@ std::vector<std::uint32_t> bits_of_everything() {
       for (auto& v : slope) v.assign(500, 0);
       noise_slope_line(s, some_line(3), 7, {slope[0], slope[1], slope[2], slope[3]});
       for (const auto& plane : slope) keep(plane);
+      keep(values_at(s, points_of(some_line(4), 500)));
       auto shaped = line_values(s, some_line(2), 0, 500);
       shape_noise(shaped, 0.4f, 1.7f, 0.5f);
       keep(shaped);
