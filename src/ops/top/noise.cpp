@@ -187,10 +187,8 @@ class Sampler {
   void shape(float* values) const {
     kernels::shape_noise({values, std::size_t(tile_.count)}, float(p_.amp), float(p_.exp), float(p_.offset));
   }
-  static constexpr int chunk = 256;
   kernels::NoiseLine line(const kernels::NoisePoint& offset) const;
-  void read_map(const kernels::NoisePoint& offset, int from, int count, double (&points)[4][chunk]) const;
-  double fourth(double w) const { return w / (p_.period == 0 ? 1 : p_.period) * p_.s4d - p_.t4d; }
+  kernels::NoiseMap map_to_noise(const kernels::NoisePoint& offset) const;
 
   const Pars& p_;
   const InTile& map_;
@@ -203,29 +201,36 @@ class Sampler {
 kernels::NoiseLine Sampler::line(const kernels::NoisePoint& offset) const {
   const Vector3 base = to_noise_.point({0.5 * plane_.scale_x - 2, (tile_.y + 0.5) * plane_.scale_y - 2, 0});
   const Vector3 step = to_noise_.direction({plane_.scale_x, 0, 0});
-  return {{base[0] + offset[0], base[1] + offset[1], base[2] + offset[2], fourth(0) + offset[3]},
+  return {{base[0] + offset[0], base[1] + offset[1], base[2] + offset[2], offset[3] - p_.t4d},
           {step[0], step[1], step[2], 0}};
 }
 
 // A pixel of the map is the position, 0 to 1 across the picture, whose noise is wanted; blue and alpha are the third
 // and fourth coordinate in the same measure.
-void Sampler::read_map(const kernels::NoisePoint& offset, int from, int count, double (&points)[4][chunk]) const {
-  const double across = plane_.scale_x * tile_.width, up = plane_.scale_y * tile_.height;
-  for (int i = 0; i < count; ++i) {
-    const int at = from + i;
-    const Vector3 q = to_noise_.point({map_.r[at] * across - 2, map_.g[at] * up - 2, map_.b[at] * 4.0});
-    for (std::size_t k = 0; k < 3; ++k) points[k][i] = q[k] + offset[k];
-    points[3][i] = fourth(map_.a[at] * 4.0) + offset[3];
+kernels::NoiseMap Sampler::map_to_noise(const kernels::NoisePoint& offset) const {
+  const Vector3 size = {plane_.scale_x * tile_.width, plane_.scale_y * tile_.height, 4};
+  const Vector3 corner = to_noise_.point({-2, -2, 0});
+  kernels::NoiseMap map;
+  for (std::size_t k = 0; k < 3; ++k) {
+    for (std::size_t c = 0; c < 3; ++c) map.rows[k][c] = to_noise_.rows[k][c] * size[c];
+    map.shift[k] = corner[k] + offset[k];
   }
+  map.fourth = 4 / (p_.period == 0 ? 1 : p_.period) * p_.s4d;
+  map.shift[3] = offset[3] - p_.t4d;
+  return map;
 }
 
 // Calls sum(points, from, count) for all pixels of the coordinate map.
 template <class Sum>
 void Sampler::each_chunk(const kernels::NoisePoint& offset, Sum sum) const {
-  for (int from = 0; from < tile_.count; from += chunk) {
-    const std::size_t n = std::size_t(std::min(chunk, tile_.count - from));
-    double points[4][chunk];
-    read_map(offset, from, int(n), points);
+  constexpr std::size_t chunk = 512;  // what a processor's fastest memory holds
+  const kernels::NoiseMap map = map_to_noise(offset);
+  const int dimensions = kernels::noise_dimensions(settings_.type);
+  double points[4][chunk];
+  for (std::size_t from = 0; from < std::size_t(tile_.count); from += chunk) {
+    const std::size_t n = std::min(chunk, std::size_t(tile_.count) - from);
+    kernels::noise_map_points(map, {{{map_.r + from, n}, {map_.g + from, n}, {map_.b + from, n}, {map_.a + from, n}}},
+                              {{{points[0], n}, {points[1], n}, {points[2], n}, {points[3], n}}}, dimensions);
     sum(Points{{{points[0], n}, {points[1], n}, {points[2], n}, {points[3], n}}}, from, n);
   }
 }
@@ -233,7 +238,7 @@ void Sampler::each_chunk(const kernels::NoisePoint& offset, Sum sum) const {
 void Sampler::sample(int c, float* to) const {
   const kernels::NoisePoint offset = kernels::noise_seed_offset(p_.seed, c);
   if (map_)
-    each_chunk(offset, [&](const Points& points, int from, std::size_t n) {
+    each_chunk(offset, [&](const Points& points, std::size_t from, std::size_t n) {
       kernels::noise_points(settings_, points, {to + from, n});
     });
   else
@@ -243,12 +248,12 @@ void Sampler::sample(int c, float* to) const {
 
 void Sampler::sample_slopes(const std::array<float*, 4>& to) const {
   const kernels::NoisePoint offset = kernels::noise_seed_offset(p_.seed, 0);
-  const auto spans = [&](int from, std::size_t n) {
+  const auto spans = [&](std::size_t from, std::size_t n) {
     return std::array<std::span<float>, 4>{
         {{to[0] + from, n}, {to[1] + from, n}, {to[2] + from, n}, {to[3] + from, n}}};
   };
   if (map_)
-    each_chunk(offset, [&](const Points& points, int from, std::size_t n) {
+    each_chunk(offset, [&](const Points& points, std::size_t from, std::size_t n) {
       kernels::noise_slope_points(settings_, points, spans(from, n));
     });
   else
@@ -273,33 +278,27 @@ void combine(const Pars& p, const float* input, float* noise, int count) {
   }
 }
 
-// Without an input, its alpha is 0.
+// Without an input, its alpha is 0. `noise` is read only where alpha_needs_noise().
 void combine_alpha(const Pars& p, const float* input, float* noise, int count) {
   const float in = float(p.inputscale), own = float(p.noisescale);
-  for (int i = 0; i < count; ++i) {
-    const float a = input ? input[i] : 0, n = noise[i];
-    switch (p.alpha) {
-      case Alpha::zero:
-        noise[i] = 0;
-        break;
-      case Alpha::one:
-        noise[i] = 1;
-        break;
-      case Alpha::random:
-        break;
-      case Alpha::input:
-        noise[i] = a;
-        break;
-      case Alpha::multiply:
-        noise[i] = a * in * (n * own);
-        break;
-      case Alpha::add:
-        noise[i] = a * in + n * own;
-        break;
-      case Alpha::addclamp:
-        noise[i] = a * in + std::clamp(n * own, 0.0f, 1.0f);
-        break;
-    }
+  const auto each = [&](auto combined) {
+    for (int i = 0; i < count; ++i) noise[i] = combined(input ? input[i] : 0, noise[i]);
+  };
+  switch (p.alpha) {
+    case Alpha::zero:
+      return void(std::fill_n(noise, count, 0.0f));
+    case Alpha::one:
+      return void(std::fill_n(noise, count, 1.0f));
+    case Alpha::random:
+      return;
+    case Alpha::input:
+      return each([](float a, float) { return a; });
+    case Alpha::multiply:
+      return each([=](float a, float n) { return a * in * (n * own); });
+    case Alpha::add:
+      return each([=](float a, float n) { return a * in + n * own; });
+    case Alpha::addclamp:
+      return each([=](float a, float n) { return a * in + std::clamp(n * own, 0.0f, 1.0f); });
   }
 }
 
