@@ -1,11 +1,14 @@
 #include "tdn/custom_pars.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "tdn/codec.h"
 
 namespace cookline::tdn {
 namespace {
+
+constexpr std::size_t at_the_end = std::numeric_limits<std::size_t>::max();
 
 Value zero(const ParInfo& info) {
   if (info.style == cookline::Style::Int || info.style == cookline::Style::Menu ||
@@ -102,7 +105,9 @@ void gather_values(std::span<const Parameter* const> components, CustomPar& par)
     return p->mode != cookline::ParMode::EXPRESSION && p->mode != cookline::ParMode::BIND &&
            p->value == p->info->default_value;
   });
-  const bool starts_as_code = par.default_mode.has_value();
+  const bool starts_as_code = std::any_of(components.begin(), components.end(), [](const Parameter* p) {
+    return !p->info->default_expr.empty() || !p->info->default_bind.empty();
+  });
   if (has_none || (all_default && !starts_as_code)) return;
   if (components.size() == 1) {
     par.value = par_value_of(*components[0]);
@@ -160,6 +165,7 @@ Node remaining_fields(const CustomPar& par) {
     rest.default_mode = par.default_mode;
   }
   rest.extra = par.extra;
+  for (Extra& field : rest.extra) field.index = at_the_end;
   Node map = encode(std::vector{rest})->items[0];
   std::erase_if(map.entries, [](const Entry& entry) { return entry.key == "name" || entry.key == "style"; });
   return map;
@@ -174,6 +180,7 @@ CustomPar custom_par_of(std::span<const Parameter* const> components, const Node
   std::vector<CustomPar> decoded;
   decode(reader, list_node({source}), decoded);
   CustomPar par = std::move(decoded.at(0));
+  for (Extra& field : par.extra) field.index = at_the_end;
 
   if (first.label != first.group) par.label = Text{first.label, {}};
   const bool numbered = par.style.value == "Float" || par.style.value == "Int";

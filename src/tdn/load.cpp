@@ -194,9 +194,12 @@ class Loader {
     Node map = encode(std::vector{rest})->items[0];
     std::erase_if(map.entries, [](const Entry& entry) { return entry.key == "name" || entry.key == "type"; });
     cookline::Node& node = *network_.find(made.id);
-    // The document in a component's own file says nothing of what holds it.
-    if (made.is_root) return map.entries.empty() ? void() : keep(node, keep_fields, map);
-    keep(node, keep_fields, map);
+    // A component with a file of its own keeps what the outer document says of it, too.
+    Node all = made.is_root ? kept(node, keep_fields).value_or(map_node()) : map_node();
+    std::erase_if(all.entries, [&](const Entry& entry) { return map.find(entry.key) != nullptr; });
+    std::move(map.entries.begin(), map.entries.end(), std::back_inserter(all.entries));
+    keep(node, keep_fields, all);
+    if (made.is_root) return;
     for (const Extra& field : op.extra) keep(node, field.entry.key, field.entry.value);
   }
 

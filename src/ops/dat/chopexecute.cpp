@@ -85,6 +85,7 @@ void compare_channel(Cook& cook, const Pars& p, const Channels& chop, const Chan
 }
 
 Status watch(Cook& cook, const Pars& p, const Inputs<Channels>& in, const Frame& frame, State& state) {
+  if (Status status = dat::keep_file(cook, p, state); !status) return status;
   const Channels* chop = in.at(p.chop);
   const bool new_frame = !state.watching || frame.index != state.frame;
   // The first look only records; so does one while inactive, so that turning Active on is no change.

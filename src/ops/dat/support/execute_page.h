@@ -39,4 +39,7 @@ constexpr std::array<Par, 1> edit_row(std::string_view page) {
 // The text whose functions are called: that of a wired input, else the operator's own.
 Result<Table> execute_text(Cook& cook, const ExecutePage& p, const Inputs<Table>& in, FileState& state);
 
+// Loads and writes the text's file when the File page asks for it; for the watch, which runs in every frame.
+Status keep_file(Cook& cook, const ExecutePage& p, FileState& state);
+
 }  // namespace cookline::dat
