@@ -1,0 +1,108 @@
+#!/usr/bin/env python3
+"""Measures what Cookline promises about speed, as ratios within this one run, and prints goal beside figure.
+
+    bench/run.py [BUILD_FOLDER]      default: build/release, built with tools/build.sh release
+
+Nothing here fails a build: machines are noisy. Uses Chromium for the browser comparison if it is installed.
+"""
+import json
+import os
+import pathlib
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+BUILD = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else ROOT / "build/release").resolve()
+COOKLINE = BUILD / "bin/cookline"
+TUTORIAL = ROOT / "examples/tutorial/tutorial.tdn"
+CORES = len(os.sched_getaffinity(0))
+
+
+def engine_times():
+    """Milliseconds of every benchmark of engine_bench, medians of five."""
+    text = subprocess.run(
+        [BUILD / "bench/engine_bench", "--benchmark_format=json", "--benchmark_repetitions=5",
+         "--benchmark_report_aggregates_only=true", "--benchmark_min_time=0.2"],
+        check=True, capture_output=True, text=True).stdout
+    unit = {"ns": 1e-6, "us": 1e-3, "ms": 1.0, "s": 1e3}
+    return {b["run_name"]: b["real_time"] * unit[b["time_unit"]]
+            for b in json.loads(text)["benchmarks"] if b["aggregate_name"] == "median"}
+
+
+def record(out, *options):
+    """Runs the tutorial's take; its JSON summary, wall seconds, seconds to the first image, and peak memory in MB."""
+    start, first, summary = time.monotonic(), None, None
+    process = subprocess.Popen(
+        [COOKLINE, "record", TUTORIAL, "/recorder", "--set", "Folder=.", "--out", out, "--json", "--no-sheet", *options],
+        stdout=subprocess.PIPE, text=True)
+    for line in process.stdout:
+        event = json.loads(line)
+        if event["event"] == "image" and first is None:
+            first = time.monotonic() - start
+        if event["event"] == "summary":
+            summary = event
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = status
+    if status or summary is None:
+        sys.exit(f"bench: record failed with status {status}")
+    return summary, time.monotonic() - start, first, usage.ru_maxrss / 1024
+
+
+def browser_fps(folder):
+    """Images a second that headless Chromium captures of the same picture, or None without Chromium."""
+    chromium = shutil.which("chromium")
+    if not chromium:
+        return None
+    page = (ROOT / "bench/browser.html").as_uri()
+    result = subprocess.run(
+        [chromium, "--headless", "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync", "--use-angle=swiftshader", "--enable-unsafe-swiftshader",
+         f"--user-data-dir={folder}/chromium", "--virtual-time-budget=600000", "--timeout=120000", "--dump-dom", page],
+        capture_output=True, text=True, timeout=300)
+    for word in result.stdout.split('data-fps="')[1:2]:
+        return float(word.split('"')[0])
+    return None
+
+
+def row(name, figure, goal, ok):
+    print(f"{name:<58} {figure:>16}   goal {goal:<16} {'met' if ok else 'NOT MET'}")
+
+
+def main():
+    avx512 = "avx512vbmi" in pathlib.Path("/proc/cpuinfo").read_text()
+    t = engine_times()
+    octave = t["simplex_octave"] / t["jpeg_of_simplex_octave"]
+    limit = 1.5 if avx512 else 3.5
+    row("one octave of 3-D simplex / JPEG of it, one core", f"{octave:.2f}", f"<= {limit}", octave <= limit)
+    for gamma, name in ((0, "brightness"), (1, "brightness and gamma")):
+        chain = t[f"levels/10/{gamma}"] / t[f"levels/1/{gamma}"]
+        row(f"ten Levels / one Level ({name})", f"{chain:.2f}", "< 3", chain < 3)
+    script = 1000 / t["tutorial_script"]
+    row("script phase of the tutorial, frames/s", f"{script:,.0f}", "> 5,000", script > 5000)
+    with tempfile.TemporaryDirectory() as folder:
+        record(f"{folder}/warm", "--set", "Recordlength=0.5")
+        summary, _, _, _ = record(f"{folder}/a", "--set", "Recordlength=5")
+        speed = summary["images_per_second"]
+        bound = 1000 * CORES / (t["tutorial_cook"] + t["tutorial_jpeg"])
+        row(f"record: images/s ({speed:.0f}) / bound of {CORES} cores ({bound:.0f})", f"{speed / bound:.2f}", ">= 0.7", speed / bound >= 0.7)
+        firsts = sorted(record(f"{folder}/b{i}", "--set", "Recordlength=0.02")[2] for i in range(5))
+        row("start to first image", f"{firsts[2] * 1000:.0f} ms", "< 150 ms", firsts[2] < 0.15)
+        _, _, _, long_mb = record(f"{folder}/c", "--set", f"Recordlength={10000 / 60}", "--res", "64x64")
+        _, _, _, short_mb = record(f"{folder}/d", "--set", "Recordlength=5", "--res", "64x64")
+        row("peak memory of 10,000 frames at 64x64 / of 300", f"{long_mb:.0f} / {short_mb:.0f} MB", "< 250 MB", long_mb < 250 and long_mb < short_mb + 16)
+        _, _, _, full_mb = record(f"{folder}/e", "--set", "Recordlength=5")
+        row("peak memory of the tutorial's take", f"{full_mb:.0f} MB", "< 250 MB", full_mb < 250)
+        browser = browser_fps(folder)
+        if browser:
+            goal = 10 if avx512 else 6
+            row(f"record / a browser's capture ({browser:.1f} images/s)", f"{speed / browser:.1f}", f">= {goal}", speed / browser >= goal)
+        else:
+            print("browser comparison: Chromium is not installed, or gave no figure")
+
+
+if __name__ == "__main__":
+    main()
