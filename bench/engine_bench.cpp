@@ -44,7 +44,7 @@ struct Studio {
   }
 };
 
-// A row of Levels over a noise that stands still: the first one moves, so all are cooked every time.
+// A row of Levels over a noise that stands still: the first one changes, so all are cooked every time.
 void levels(benchmark::State& state) {
   set_thread_limit(1);
   Studio s;
@@ -54,7 +54,6 @@ void levels(benchmark::State& state) {
     const NodeId level = s.make("levelTOP", "level" + std::to_string(i + 1));
     must(s.network.connect(last, 0, level, 0));
     s.set(level, "brightness1", 1.01);
-    s.set(level, "gamma1", state.range(1) ? 1.2 : 1.0);
     if (i == 0) first = level;
     last = level;
   }
@@ -64,7 +63,7 @@ void levels(benchmark::State& state) {
     benchmark::DoNotOptimize(s.frame(last, frame));
   }
 }
-BENCHMARK(levels)->Args({1, 0})->Args({10, 0})->Args({1, 1})->Args({10, 1})->Unit(benchmark::kMillisecond);
+BENCHMARK(levels)->Arg(1)->Arg(10)->Unit(benchmark::kMillisecond);
 
 void simplex_octave(benchmark::State& state) {
   set_thread_limit(1);

@@ -1,4 +1,6 @@
 // The command line: parses verbs and options, runs one, exits with its code.
+#include <malloc.h>
+
 #include <cstdio>
 #include <exception>
 
@@ -15,6 +17,10 @@ int usage_exit(const CLI::App& app, const CLI::ParseError& error) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  // Pictures come and go every frame: memory that was a picture stays with the process to be the next one, instead of being
+  // mapped and cleared by the kernel again.
+  mallopt(M_MMAP_THRESHOLD, 32 << 20);
+  mallopt(M_TRIM_THRESHOLD, 64 << 20);
   CLI::App app("Cookline cooks TouchDesigner networks frame by frame, without a GPU or a display, and writes image sequences.");
   app.set_version_flag("--version", COOKLINE_VERSION);
   app.require_subcommand(1);

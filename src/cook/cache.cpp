@@ -27,6 +27,18 @@ void PixelCache::keep(const Key& key, ImageHandle image) {
   }
 }
 
+bool PixelCache::seen_before(const Key& key) {
+  constexpr std::size_t most = 4096;
+  std::lock_guard lock(mutex_);
+  const bool known = seen_.contains(key) || seen_earlier_.contains(key);
+  if (seen_.size() >= most) {
+    seen_earlier_ = std::move(seen_);
+    seen_.clear();
+  }
+  seen_.insert(key);
+  return known;
+}
+
 std::size_t PixelCache::bytes() const {
   std::lock_guard lock(mutex_);
   return bytes_;

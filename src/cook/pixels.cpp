@@ -83,15 +83,19 @@ class Cooking {
 };
 
 // A node becomes a whole picture when somebody needs it whole: as a result, more than once, at other positions or sizes, or
-// because it stands still while what uses it moves. All others only ever exist as tiles.
+// because it stands still while what uses it changes. All others only ever exist as tiles.
 void Cooking::choose_whole() {
   std::vector<int> users(plan_.nodes.size());
+  std::vector<bool> comes_again(plan_.nodes.size());
+  for (std::size_t i = 0; i < plan_.nodes.size(); ++i)
+    comes_again[i] = !plan_.nodes[i].moving && plan_.nodes[i].def && cache_.seen_before(plan_.nodes[i].key);
   for (const PixelNode& node : plan_.nodes)
     for (int input : node.inputs)
       if (input >= 0) {
         const std::size_t at = std::size_t(input);
         const PixelNode& in = plan_.nodes[at];
         if (++users[at] > 1 || !options_.fuse || !pointwise(node) || !pointwise(in) || (node.moving && !in.moving) ||
+            (comes_again[at] && !comes_again[std::size_t(&node - plan_.nodes.data())]) ||
             in.width_px != node.width_px || in.height_px != node.height_px)
           whole_[at] = true;
       }

@@ -6,6 +6,7 @@
 #include <map>
 #include <mutex>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "base/result.h"
 #include "cook/pixel_plan.h"
@@ -20,6 +21,8 @@ class PixelCache {
   ImageHandle find(const Key& key);
   void keep(const Key& key, ImageHandle image);
   std::size_t bytes() const;
+  // Whether this key was asked about before: a picture that comes again is worth keeping.
+  bool seen_before(const Key& key);
 
  private:
   struct Entry { ImageHandle image; std::uint64_t used = 0; };
@@ -27,6 +30,7 @@ class PixelCache {
   std::unordered_map<Key, Entry, KeyHash> entries_;
   std::size_t budget_, bytes_ = 0;
   std::uint64_t clock_ = 0;
+  std::unordered_set<Key, KeyHash> seen_, seen_earlier_;  // the younger set becomes the elder when it is full
 };
 
 struct PixelOptions {
