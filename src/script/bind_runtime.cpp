@@ -63,6 +63,7 @@ void define_runtime(CoreClass& c) {
     if (!core.save_project) core.raise(usage_error(path, "this run cannot save the project"));
     core.check(core.save_project(path));
   });
+  c.def("set_runs_waiting", [](Core& core, bool waiting) { core.runs_waiting = waiting; });
   c.def("quit", [](Core& core) { core.quit_requested = true; });
   c.def("log", [](Core& core, const std::string& level, const std::string& where, const std::string& text) {
     const LogLevel kind = level == "warning" ? LogLevel::warning : level == "debug" ? LogLevel::debug : LogLevel::info;
@@ -93,6 +94,8 @@ void define_runtime(CoreClass& c) {
       core.describe_failure = object;
     else if (name == "lifecycle")
       core.lifecycle = object;
+    else if (name == "find_callback")
+      core.find_callback = object;
     else if (name == "call_callback")
       core.call_callback = object;
     else

@@ -14,7 +14,7 @@ void Core::detach() {
   wrapped_.clear();
   scopes_.clear();
   code_.clear();
-  op_factory = scope_factory = describe_failure = call_callback = lifecycle = py::none();
+  op_factory = scope_factory = describe_failure = find_callback = call_callback = lifecycle = py::none();
 }
 
 void Core::raise(const Error& error) const {
@@ -155,17 +155,25 @@ Result<Value> Core::evaluate(NodeId owner, const ParInfo* info, const std::strin
   }
 }
 
+// The result of the function that an event names; null if there is no such function.
+py::object Core::make_call(NodeId owner, NodeId dat, const Event& event) {
+  const py::object function = find_callback(wrap(dat), event.callback);
+  if (function.is_none()) return {};
+  if (py::isinstance<py::tuple>(function)) return function[py::int_(0)];
+  py::list arguments;
+  if (event.owner_first) arguments.append(py::make_tuple("value", wrap(owner)));
+  for (const Argument& argument : event.arguments) arguments.append(describe_argument(argument));
+  return call_callback(function, arguments);
+}
+
 Result<std::optional<Value>> Core::callback(NodeId owner, NodeId dat, const Event& event) {
   const py::gil_scoped_acquire gil;
-  const auto place = [&] { return network().path(dat ? dat : owner); };
+  const auto place = [&] { return network().path(dat); };
   try {
-    py::list arguments;
-    if (event.owner_first) arguments.append(py::make_tuple("value", wrap(owner)));
-    for (const Argument& argument : event.arguments) arguments.append(describe_argument(argument));
-    const py::tuple answer = call_callback(wrap(dat ? dat : owner), event.callback, arguments);
-    if (!answer[0].cast<bool>()) return std::optional<Value>();
+    const py::object answer = make_call(owner, dat, event);
+    if (!answer) return std::optional<Value>();
     if (!event.wants_reply) return std::optional<Value>(Value(std::string()));
-    Result<Value> reply = to_value(answer[1], nullptr);
+    Result<Value> reply = to_value(answer, nullptr);
     if (reply) return std::optional<Value>(std::move(*reply));
     Error error = reply.error();
     error.where = place();
@@ -176,6 +184,12 @@ Result<std::optional<Value>> Core::callback(NodeId owner, NodeId dat, const Even
     error.what += fmt::format(", in {}", event.callback);
     return error;
   }
+}
+
+Status Core::frame(const char* function, const Frame& frame) {
+  // Most frames of most networks have nothing to do here, and that is learnt without Python.
+  if (of_type("executeDAT").empty() && !runs_waiting) return {};
+  return call(function, [&] { return py::make_tuple(frame.index); });
 }
 
 Status Core::call(const char* function, const std::function<py::tuple()>& arguments) {

@@ -68,20 +68,25 @@ class Core {
   // Calls a function of td._lifecycle, turning exceptions into errors. The arguments are made with the GIL held.
   Status call(const char* function, const std::function<py::tuple()>& arguments);
   Status call(const char* function);
+  // The same for frame_start and frame_end.
+  Status frame(const char* function, const Frame& frame);
   // The Python exception in flight as an Error at `where`, or at the line of the DAT or script that raised it.
   Error describe(py::error_already_set& failure, std::string where) const;
 
   // Set by the td package when it is loaded.
-  py::object op_factory, scope_factory, error_class, attribute_error_class, describe_failure, call_callback, lifecycle;
+  py::object op_factory, scope_factory, error_class, attribute_error_class, describe_failure, find_callback,
+      call_callback, lifecycle;
 
   // Set by Script.
   std::function<void(const std::string&)> output;
   std::function<Status(const std::string& path)> save_project;
   std::string project_name;
   bool quit_requested = false;
+  bool runs_waiting = false;                               // delayed run() calls
   std::vector<std::pair<NodeId, std::string>> evaluating;  // stack: owner and parameter of running expressions
 
  private:
+  py::object make_call(NodeId owner, NodeId dat, const Event& event);
   const py::object& compiled(const std::string& expr);
 
   Engine* engine_;

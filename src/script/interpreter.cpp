@@ -83,9 +83,7 @@ void Script::fill_hooks() {
     return core->callback(owner, dat, event);
   };
   const auto phase = [core](const char* function) {
-    return [core, function](const Frame& frame) {
-      return core->call(function, [&] { return py::make_tuple(frame.index); });
-    };
+    return [core, function](const Frame& frame) { return core->frame(function, frame); };
   };
   engine_.hooks.frame_start = phase("frame_start");
   engine_.hooks.frame_end = phase("frame_end");

@@ -48,6 +48,7 @@ class Run(Strict):
         object.__setattr__(self, "_active", False)
         if self in _waiting:
             _waiting.remove(self)
+            core.set_runs_waiting(bool(_waiting))
 
 
 class Runs:
@@ -69,6 +70,7 @@ def schedule(call, owner, frames, source=None, end=False, group=""):
     """Makes `call` so many frames from now."""
     made = Run(call, source if source is not None else call, owner, core.frame_index() + frames, end, group or "")
     _waiting.append(made)
+    core.set_runs_waiting(True)
     return made
 
 
@@ -123,8 +125,6 @@ def run_of(me):
 
 def make_due(at_end):
     """Makes the calls that are due at this frame, in the order of their times and then of run()."""
-    if not _waiting:
-        return
     now = core.frame_index()
     due = sorted((run for run in _waiting if run._due <= now and run._end == at_end), key=lambda run: (run._due, run._order))
     for run in due:
