@@ -55,9 +55,22 @@ py::object Core::wrap(NodeId id) {
   if (!found) return py::none();
   const auto known = wrapped_.find(id);
   if (known != wrapped_.end()) return known->second.object;
+  if (wrapped_.size() >= forget_at_) forget_destroyed();
   py::object made = op_factory(pack(id), found->type_name, found->family());
   wrapped_[id] = {made, network().path(id)};
   return made;
+}
+
+void Core::forget_destroyed() {
+  py::list gone;
+  for (const auto& [id, wrapped] : wrapped_)
+    if (!network().find(id)) gone.append(pack(id));
+  for (py::handle id : gone) {
+    wrapped_.erase(unpack(id.cast<Id>()));
+    scopes_.erase(unpack(id.cast<Id>()));
+  }
+  lifecycle.attr("forget")(gone);
+  forget_at_ = std::max<std::size_t>(4096, 2 * wrapped_.size());
 }
 
 py::list Core::wrap_all(std::span<const NodeId> ids) {
@@ -101,13 +114,15 @@ py::object Core::value(Id owner, const ParInfo& info, const Value& value) {
   }
 }
 
-const py::object& Core::compiled(const std::string& expr) {
+py::object Core::compiled(const std::string& expr) {
   const auto known = code_.find(expr);
   if (known != code_.end()) return known->second;
   const std::size_t begin = std::min(expr.find_first_not_of(" \t\r\n"), expr.size());
   const std::string text = expr.substr(begin);
   PyObject* code = Py_CompileString(text.c_str(), "<expression>", Py_eval_input);
   if (!code) throw py::error_already_set();
+  // Scripts may make expressions without end.
+  if (code_.size() >= 10000) code_.clear();
   return code_.emplace(expr, py::reinterpret_steal<py::object>(code)).first->second;
 }
 

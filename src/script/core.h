@@ -87,7 +87,10 @@ class Core {
 
  private:
   py::object make_call(NodeId owner, NodeId dat, const Event& event);
-  const py::object& compiled(const std::string& expr);
+  py::object compiled(const std::string& expr);
+  // Lets go of what is kept for operators that were destroyed, so that making and destroying them for hours does not
+  // fill the memory.
+  void forget_destroyed();
 
   Engine* engine_;
   struct Wrapped {
@@ -95,6 +98,7 @@ class Core {
     std::string path;
   };
   std::unordered_map<NodeId, Wrapped, NodeIdHash> wrapped_;
+  std::size_t forget_at_ = 4096;  // how many wrapped operators make it worth looking
   std::unordered_map<NodeId, py::object, NodeIdHash> scopes_;
   std::unordered_map<std::string, py::object> code_;
   struct Listed {

@@ -231,6 +231,22 @@ assert n.fetch('list') == [1, n] and twin.op('n').fetch('list') == [1, n, 2] and
 )py");
 }
 
+TEST_F(operators, made_and_destroyed_for_hours_are_forgotten) {
+  run(R"py(
+import gc
+p = op('/project')
+kept = p.create(textDAT, 'kept')
+for i in range(10000):
+    n = p.create(textDAT, 'n')
+    n.store('x', i); n.locals['y'] = i
+    n.destroy()
+gc.collect()
+alive = sum(isinstance(thing, textDAT) for thing in gc.get_objects())
+assert alive < 5000, alive
+assert op('/project/kept') is kept
+)py");
+}
+
 TEST_F(operators, have_the_helpers_of_extension_templates) {
   text("Ext", R"py(
 from TDStoreTools import StorageManager

@@ -10,7 +10,7 @@ from td._numeric import Numeric
 from td._op import OP
 from td._scope import scope_of
 
-_locals = {}  # operator number: DAT.locals
+locals_of = {}  # operator number: DAT.locals
 
 
 class Cell(Strict, Numeric):
@@ -151,7 +151,7 @@ class DAT(OP):
     @property
     def locals(self):
         """A dictionary for scripts, kept with the DAT while the program runs."""
-        return _locals.setdefault(self._id, {})
+        return locals_of.setdefault(self._id, {})
 
     def write(self, *values):
         """Appends text; gives how many characters. print(…, file=dat) works."""

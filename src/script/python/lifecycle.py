@@ -1,7 +1,9 @@
 """What the program calls: the start, the frames and the end of a run, and scripts."""
 import sys
 
+from td import _component as component
 from td import _core as core
+from td import _dat as dat
 from td import _extensions as extensions
 from td import _failures as failures
 from td import _modules as modules
@@ -42,9 +44,9 @@ sys.stdout = sys.stderr = Output()
 
 def _execute_dats(parameter, function, *args):
     """Calls a function of all active Execute DATs that ask for it."""
-    for dat in core.of_type("executeDAT"):
-        if dat.valid and core.eval(dat._id, "active") and core.eval(dat._id, parameter):
-            found = modules.function_of(dat, function)
+    for one in core.of_type("executeDAT"):
+        if one.valid and core.eval(one._id, "active") and core.eval(one._id, parameter):
+            found = modules.function_of(one, function)
             if found is not None:
                 found(*args[:found.__code__.co_argcount])
 
@@ -113,6 +115,13 @@ def detach():
     """Gives back what belongs to the whole process."""
     sys.stdout.flush()
     sys.stdout, sys.stderr = _former
+
+
+def forget(numbers):
+    """Lets go of what is kept for operators that were destroyed."""
+    for kept in (*storage.KEPT, modules.modules, dat.locals_of, component.variables):
+        for number in numbers:
+            kept.pop(number, None)
 
 
 def sync_storage():

@@ -6,7 +6,7 @@ from td import _core as core
 from td import _failures as failures
 from td._errors import tdAttributeError, tdError
 
-_modules = {}  # operator number: (text, code, module or None until it is run)
+modules = {}  # operator number: (text, code, module or None until it is run)
 _seeded = []
 _FUNCTION = 0x3  # code flags of functions: optimised, new locals
 
@@ -14,12 +14,12 @@ _FUNCTION = 0x3  # code flags of functions: optimised, new locals
 def _compiled(dat):
     """(text, code, module) of a DAT, compiled anew when its text has changed."""
     text = core.text(dat._id)
-    known = _modules.get(dat._id)
+    known = modules.get(dat._id)
     if known is not None and known[0] == text:
         return known
     path = dat.path
     failures.sources[path] = text
-    known = _modules[dat._id] = [text, compile(text, path, "exec", dont_inherit=True), None]
+    known = modules[dat._id] = [text, compile(text, path, "exec", dont_inherit=True), None]
     return known
 
 

@@ -4,6 +4,7 @@ from td._errors import tdError
 
 _kept = {}      # operator number: dictionary
 _startup = {}   # the same, of values that every start begins with
+KEPT = (_kept, _startup)
 NOTHING = object()
 
 
