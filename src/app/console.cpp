@@ -86,10 +86,10 @@ void Console::image(const WrittenImage& image) {
       sample_every_ *= 2;
     }
   }
-  if (json_)
+  if (json_ && !quiet_)
     print_json({{"event", "image"}, {"path", image.path.string()}, {"take", image.take}, {"index", image.index},
                 {"frame", image.frame}, {"bytes", image.bytes}, {"encode_s", image.encode_s}});
-  else if (!quiet_ && !bar_) {
+  else if (!json_ && !quiet_ && !bar_) {
     fmt::print("{}\n", image.path.string());
     std::fflush(stdout);
   }
@@ -101,12 +101,13 @@ void Console::progress(double done) {
   if (bar_) draw_bar();
 }
 
-void Console::summary(const RunResult& result, const std::string& folder, const std::string& sheet) {
+void Console::summary(const RunResult& result, const std::string& folder, const std::string& sheet,
+                      const std::map<std::string, std::int64_t>& cooks) {
   std::lock_guard lock(mutex_);
   const double speed = double(images_) / std::max(1e-9, result.seconds);
   if (json_)
     return print_json({{"event", "summary"}, {"images", images_}, {"frames", result.frames}, {"seconds", result.seconds}, {"images_per_second", speed},
-                       {"bytes", bytes_}, {"stopped", result.stopped}, {"folder", folder}, {"contact_sheet", sheet}});
+                       {"bytes", bytes_}, {"stopped", result.stopped}, {"folder", folder}, {"contact_sheet", sheet}, {"cooks", cooks}});
   clear_bar();
   fmt::print("{}{} image{} in {:.2f} s ({:.1f} images/s), {}{}\n", result.stopped ? "stopped early: " : "", images_, images_ == 1 ? "" : "s",
              result.seconds, speed, bytes_text(bytes_), images_ ? ", in " + folder : "");

@@ -2,6 +2,7 @@
 #pragma once
 #include <chrono>
 #include <cstdint>
+#include <map>
 #include <mutex>
 #include <string>
 #include <vector>
@@ -18,8 +19,8 @@ class Console {
   LogSink sink();                               // warnings and notes
   void image(const WrittenImage& image);        // one is on disk
   void progress(double done);                   // in [0, 1], below 0 if not known
-  // The last words: images, seconds, images/s, bytes, the contact sheet.
-  void summary(const RunResult& result, const std::string& folder, const std::string& sheet);
+  // The last words: images, seconds, images/s, bytes, the contact sheet; in JSON also how often each picture was cooked.
+  void summary(const RunResult& result, const std::string& folder, const std::string& sheet, const std::map<std::string, std::int64_t>& cooks);
   // Some of the files written so far, evenly chosen, in order of take and index; the first and the last are among them.
   std::vector<std::string> files() const;
   std::int64_t images() const { return images_; }

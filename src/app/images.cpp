@@ -1,6 +1,9 @@
 #include "app/images.h"
 
+#include <fmt/format.h>
+
 #include <csignal>
+#include <set>
 
 #include "app/exit_code.h"
 #include "io/contact_sheet.h"
@@ -19,9 +22,31 @@ extern "C" void on_stop_signal(int) { stop_flag() = true; }
 void watch_signals() {
   struct sigaction action {};
   action.sa_handler = on_stop_signal;
+  action.sa_flags = SA_RESETHAND;  // a second signal ends the process at once, whatever a script is doing
   sigaction(SIGINT, &action, nullptr);
   sigaction(SIGTERM, &action, nullptr);
   signal(SIGXFSZ, SIG_IGN);  // a file size limit is an error of the write, not the end of the process
+}
+
+// One line for operators that render nothing but may be needed; what needs them fails with their names.
+void warn_of_unknown_types(const Project& project, const LogSink& log) {
+  std::set<std::string> types;
+  int count = 0;
+  for (NodeId id : project.network->walk(project.network->root())) {
+    const Node& node = project.network->at(id);
+    if (node.type || node.type_name.empty()) continue;
+    types.insert(node.type_name);
+    ++count;
+  }
+  if (count) log({LogLevel::warning, "", fmt::format("{} operator{} of unknown type ({}): kept, fails only what needs it", count, count == 1 ? "" : "s", fmt::join(types, ", "))});
+}
+
+// contact-sheet.png, or contact-sheet.1.png and so on where files of that name exist and must stay.
+fs::path sheet_path(const fs::path& folder, bool overwrite) {
+  fs::path path = folder / "contact-sheet.png";
+  std::error_code ignored;
+  for (int i = 1; !overwrite && fs::exists(path, ignored); ++i) path = folder / ("contact-sheet." + std::to_string(i) + ".png");
+  return path;
 }
 
 // The contact sheet beside the images; empty if there are none.
@@ -29,26 +54,30 @@ Result<std::string> make_sheet(const ImageOptions& options, const std::vector<st
   if (options.no_sheet || files.empty()) return std::string();
   std::vector<ContactFrame> frames;
   for (const std::string& file : files) frames.push_back({file, ""});
-  const fs::path path = fs::path(files.front()).parent_path() / "contact-sheet.png";
-  if (Status status = write_contact_sheet(frames, path, {}, {.overwrite = true}); !status) return status.error();
+  const fs::path path = sheet_path(fs::path(files.front()).parent_path(), options.overwrite);
+  if (Status status = write_contact_sheet(frames, path, {}, {.overwrite = options.overwrite}); !status) return status.error();
   return path.string();
 }
 
 }  // namespace
 
 void add_image_options(CLI::App& verb, ImageOptions& o) {
-  verb.add_option("FILE", o.project.file, "The project: a .tdn file (TDN 1.x JSON, 2.0 and 2.1 YAML)")->required();
+  verb.add_option("FILE", o.project.file, "The project: a .tdn file (TDN 1.x JSON, 2.0 and 2.1 YAML), or a .py script that builds it")->required();
   verb.add_option("--set", o.project.set, "Set a parameter first: par=value, /path/op.par=value; par==expression")->type_name("PAR=VALUE");
-  verb.add_option("--rate", o.project.rate, "Frames per second of the project: 30, 29.97, 30000/1001")->default_str("60");
   verb.add_option("--res", o.project.size, "Render at WxH instead of the network's own size")->type_name("WxH");
+  verb.add_flag("--no-sheet", o.no_sheet, "Make no contact sheet");
+  add_run_options(verb, o);
+}
+
+void add_run_options(CLI::App& verb, ImageOptions& o) {
+  verb.add_option("--rate", o.project.rate, "Frames per second of the project: 30, 29.97, 30000/1001")->default_str("60");
   verb.add_option("--precision", o.project.precision, "native keeps each operator's pixel format, float32 overrides all of them")
       ->check(CLI::IsMember({"native", "float32"}))->default_str("native");
   verb.add_option("--threads", o.project.threads, "Threads to use; 0 means every core")->check(CLI::Range(0, 1024))->default_str("0");
   verb.add_option("--out", o.out, "Output folder: relative names go there, others are refused")->type_name("DIR");
   verb.add_flag("--overwrite", o.overwrite, "Replace files that exist");
   verb.add_flag("--json", o.json, "One JSON object a line instead of text");
-  verb.add_flag("--quiet", o.quiet, "Print only the summary and errors");
-  verb.add_flag("--no-sheet", o.no_sheet, "Make no contact sheet");
+  verb.add_flag("--quiet", o.quiet, "Print no line an image and no progress bar");
 }
 
 int run_images(const ImageOptions& options, const std::function<Result<RunResult>(Project&, Run&)>& work) {
@@ -56,11 +85,13 @@ int run_images(const ImageOptions& options, const std::function<Result<RunResult
   Result<std::unique_ptr<Project>> opened = open_project(options.project, console.sink());
   if (!opened) return report(opened.error(), options.json);
   Project& project = **opened;
+  warn_of_unknown_types(project, console.sink());
   watch_signals();
   RunOptions run_options;
   run_options.folder = options.out.empty() ? OutputFolder{project.folder, false} : OutputFolder{fs::absolute(options.out), true};
   run_options.write.overwrite = options.overwrite;
   run_options.stop = &stop_flag();
+  run_options.quit = [&] { return project.script->quit_requested(); };
   run_options.on_written = [&](const WrittenImage& image) { console.image(image); };
   run_options.on_frame = [&](double done) { console.progress(done); };
 
@@ -77,9 +108,10 @@ int run_images(const ImageOptions& options, const std::function<Result<RunResult
       console.sink()({LogLevel::info, "", std::to_string(console.images()) + " images were complete before the error"});
     return report(result.error(), options.json);
   }
+  if (!options.always_sum_up && files.empty()) return result->stopped ? int(ErrorCode::stopped) : 0;
   Result<std::string> sheet = make_sheet(options, files);
   if (!sheet) return report(sheet.error(), options.json);
-  console.summary(*result, files.empty() ? run_options.folder.path.string() : fs::path(files.front()).parent_path().string(), *sheet);
+  console.summary(*result, files.empty() ? run_options.folder.path.string() : fs::path(files.front()).parent_path().string(), *sheet, project.engine->counts.cooks);
   return result->stopped ? int(ErrorCode::stopped) : 0;
 }
 

@@ -14,13 +14,17 @@ struct ImageOptions {
   ProjectOptions project;
   std::string out;
   bool overwrite = false, json = false, quiet = false, no_sheet = false;
+  bool always_sum_up = true;  // print the summary even if no image was written
 };
 
-// FILE, --set, --rate, --res, --precision, --threads, --out, --overwrite, --json, --quiet, --no-sheet.
+// FILE, --set, --res, --no-sheet and add_run_options.
 void add_image_options(CLI::App& verb, ImageOptions& options);
 
+// --rate, --precision, --threads, --out, --overwrite, --json, --quiet.
+void add_run_options(CLI::App& verb, ImageOptions& options);
+
 // Opens the project, runs `work` between Python's start and exit, waits for the images, makes the contact sheet and prints
-// the summary. SIGINT and SIGTERM let the frame in hand finish. Gives the exit code.
+// the summary. SIGINT and SIGTERM let the frame in hand finish, project.quit() too. Gives the exit code.
 int run_images(const ImageOptions& options, const std::function<Result<RunResult>(Project&, Run&)>& work);
 
 }  // namespace cookline::app

@@ -1,17 +1,30 @@
 // The command line: parses verbs and options, runs one, exits with its code.
 #include <malloc.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <exception>
 
 #include "app/verbs.h"
 #include "base/result.h"
+#include "base/text.h"
 
 namespace {
 
 int usage_exit(const CLI::App& app, const CLI::ParseError& error) {
   const int code = app.exit(error);
   return code == 0 ? 0 : int(cookline::ErrorCode::usage);
+}
+
+// A first word that is no verb, with the one that was meant.
+bool unknown_verb(const CLI::App& app, int argc, char** argv) {
+  if (argc < 2 || argv[1][0] == '-') return false;
+  std::vector<std::string> verbs;
+  for (const CLI::App* verb : app.get_subcommands({})) verbs.push_back(verb->get_name());
+  if (std::find(verbs.begin(), verbs.end(), argv[1]) != verbs.end()) return false;
+  const auto near = cookline::nearest_name(argv[1], verbs);
+  std::fprintf(stderr, "error: there is no verb '%s'; %s\n", argv[1], near ? ("did you mean '" + *near + "'?").c_str() : "cookline --help lists them");
+  return true;
 }
 
 }  // namespace
@@ -33,6 +46,7 @@ int main(int argc, char** argv) {
   cookline::app::add_check(app, run);
   cookline::app::add_ops(app, run);
   cookline::app::add_python(app, run);
+  if (unknown_verb(app, argc, argv)) return int(cookline::ErrorCode::usage);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

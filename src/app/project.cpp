@@ -68,6 +68,8 @@ Status apply_set(Project& project, const std::string& set, NodeId target) {
 
 }  // namespace
 
+bool is_script(const std::string& file) { return file.ends_with(".py"); }
+
 std::unique_ptr<Registry> make_registry() { return std::make_unique<Registry>(all_operators()); }
 
 Result<Rate> parse_rate(const std::string& text) {
@@ -131,7 +133,8 @@ Result<std::unique_ptr<Project>> open_project(const ProjectOptions& options, Log
   set_thread_limit(options.threads);
   project->registry = make_registry();
   project->network = std::make_unique<Network>(*project->registry);
-  project->folder = fs::absolute(options.file.empty() ? fs::path(".") : fs::path(options.file).parent_path());
+  project->folder = options.file.empty() ? fs::current_path() : fs::absolute(options.file).parent_path();
+  const bool script_builds_it = is_script(options.file);
   EngineOptions engine;
   if (!options.rate.empty()) {
     Result<Rate> rate = parse_rate(options.rate);
@@ -140,7 +143,7 @@ Result<std::unique_ptr<Project>> open_project(const ProjectOptions& options, Log
   }
   engine.float32 = options.precision == "float32";
   engine.project_folder = project->folder.string();
-  if (!options.file.empty()) {
+  if (!options.file.empty() && !script_builds_it) {
     std::vector<tdn::Warning> warnings;
     if (Status status = tdn::load_file(options.file, *project->network, warnings); !status) return status.error();
     for (const tdn::Warning& warning : warnings)
@@ -154,6 +157,8 @@ Result<std::unique_ptr<Project>> open_project(const ProjectOptions& options, Log
   Result<std::unique_ptr<Script>> attached = Script::attach(*project->engine, script);
   if (!attached) return attached.error();
   project->script = std::move(*attached);
+  if (script_builds_it)
+    if (Status status = project->script->run_file(options.file); !status) return status.error();
   return project;
 }
 

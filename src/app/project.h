@@ -13,7 +13,7 @@
 namespace cookline::app {
 
 struct ProjectOptions {
-  std::string file;                // .tdn, .tdxn or .json; empty: an empty network
+  std::string file;                // .tdn, .tdxn or .json, or .py: a script that builds the network; empty: an empty network
   std::vector<std::string> set;    // "par=value" or "/path.par=value"
   std::string rate;                // "30", "29.97", "30000/1001"; empty: 60
   std::string size;                // "WxH": pixels of `size_of`; empty: as the network says
@@ -30,7 +30,7 @@ struct Project {
   std::filesystem::path folder;
 };
 
-// Opens the file, applies rate, precision and threads, and attaches Python. Runs none of the file's Python.
+// Opens the file, applies rate, precision and threads, and attaches Python. Runs none of a network's Python; runs a script.
 Result<std::unique_ptr<Project>> open_project(const ProjectOptions& options, LogSink log);
 
 // Applies --set; a bare name is a parameter of `target`. A value that begins with '=' is an expression.
@@ -44,6 +44,9 @@ Result<NodeId> find_operator(const Project& project, const std::string& path);
 
 // "30", "29.97" or "30000/1001" as an exact fraction; 23.976, 29.97, 59.94 mean the NTSC ones.
 Result<Rate> parse_rate(const std::string& text);
+
+// Whether a project file is a Python script that builds the network.
+bool is_script(const std::string& file);
 
 // The program's own list of operator types.
 std::unique_ptr<Registry> make_registry();

@@ -47,6 +47,8 @@ void check_node(const Network& network, const Node& node, std::vector<Finding>& 
 }
 
 int run_check(const Options& o) {
+  if (is_script(o.project.file))
+    return report(usage_error(o.project.file, "a script must run to be a network, and check runs no Python", "let it project.save() a .tdn file and check that"), o.json);
   std::vector<Finding> findings;
   const LogSink log = [&](const LogLine& line) { findings.push_back({false, line.where, line.text}); };
   Result<std::unique_ptr<Project>> opened = open_project(o.project, log);
@@ -86,6 +88,8 @@ void add_check(CLI::App& app, RunVerb& run) {
   CLI::App* verb = app.add_subcommand("check", "Tell what a project holds and what is wrong with it, without running its Python");
   verb->add_option("FILE", o->project.file, "The project")->required();
   verb->add_flag("--json", o->json, "As JSON");
+  verb->footer("Exits with 4 if anything is wrong that a render would stumble over; what nothing needs is only a warning.\n\n"
+               "  cookline check show.tdn");
   verb->callback([o, &run] { run = [o] { return run_check(*o); }; });
 }
 

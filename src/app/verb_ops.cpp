@@ -95,6 +95,8 @@ void add_ops(CLI::App& app, RunVerb& run) {
   CLI::App* verb = app.add_subcommand("ops", "List operators, or show one with its parameters");
   verb->add_option("TYPE", o->type, "An operator type: noiseTOP");
   verb->add_flag("--json", o->json, "As JSON");
+  verb->footer("  cookline ops                 every operator with a sentence\n"
+               "  cookline ops noiseTOP        its parameters: name, style, default, what it does, range, menu items");
   verb->callback([o, &run] { run = [o] { return run_ops(*o); }; });
 }
 

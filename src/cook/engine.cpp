@@ -109,8 +109,9 @@ std::vector<NodeId> Engine::wires_of(const Node& node) const {
 Status Engine::pulse(NodeId id, std::string_view par) {
   if (Status status = network_.pulse(id, par); !status) return status;
   const Node& node = network_.at(id);
-  if (node.type && node.type->def->record && !network_.parameter(id, par)->info->custom) return run_record(id, true);
-  return {};
+  if (!node.type || !node.type->def->record || network_.parameter(id, par)->info->custom) return {};
+  if (Status status = run_record(id, true); !status || in_phase_ || !write_requests) return status;
+  return write_requests();
 }
 
 Status Engine::cook(NodeId id, bool force) {
@@ -252,6 +253,13 @@ void Engine::restore(const Snapshot& snapshot) {
 }
 
 Status Engine::script_phase(const Frame& frame) {
+  in_phase_ = true;
+  Status status = run_phase(frame);
+  in_phase_ = false;
+  return status;
+}
+
+Status Engine::run_phase(const Frame& frame) {
   set_frame(frame);
   Status status = run_script_phase(frame);
   if (!status) roll_back();

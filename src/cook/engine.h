@@ -76,6 +76,9 @@ class Engine {
   Status script_phase(const Frame& frame);
   // Takes the image requests made since the last call, in order.
   std::vector<ShotRequest> take_requests();
+  // Takes the requests that a pulse outside a script phase has made, so that a script's loop of Add Frame leaves none waiting.
+  // Set by render; they wait for take_requests() if it is empty.
+  std::function<Status()> write_requests;
   // Looks for the take number when a sink wants a unique suffix: the first N from `n` on that no file uses. Set by render.
   std::function<std::int64_t(NodeId sink, std::int64_t n)> unique_take;
 
@@ -164,6 +167,7 @@ class Engine {
   Status run_every_frame(std::string& loud);
   void warn_once(const Error& error);
   void find_workers();
+  Status run_phase(const Frame& frame);
   Status run_watch(NodeId id);
   Status run_record(NodeId id, bool pulsed);
   Status drain_events();
@@ -184,7 +188,7 @@ class Engine {
   std::vector<ShotRequest> requests_;
   std::vector<NodeId> cooking_;     // stack, for loops
   std::vector<bool> time_reads_;    // stack: did what is being evaluated read the clock?
-  bool priming_ = false, draining_ = false;
+  bool priming_ = false, draining_ = false, in_phase_ = false;
   std::set<std::string> warned_;
   // Operators with work in every frame, in network order, as of a structure of the network.
   struct Workers {

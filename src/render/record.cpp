@@ -33,30 +33,33 @@ double progress(Engine& engine, NodeId target, std::int64_t frames_done, const R
   return -1;
 }
 
-// One take: Record on, frames until the scripts, the limits or --frames have ended it. `index` is the next frame.
-Status record_take(Run& run, NodeId target, const std::string& par, const RecordOptions& options, std::int64_t& index,
+// One take: Record on, frames until the scripts, the limits or --frames have ended it. `index` is the next frame. False if
+// the run was over before the take was.
+Result<bool> record_take(Run& run, NodeId target, const std::string& par, const RecordOptions& options, std::int64_t& index,
                    const std::function<void(std::int64_t)>& report) {
   Engine& engine = run.engine();
   Network& network = engine.network();
-  const std::int64_t first = index;
+  const std::int64_t first = index, images_before = run.images();
   // A minute of the timeline without any sink at work is no late start but a mistake.
   const std::int64_t patience = std::int64_t(60 * engine.options().rate.hz()) + 1;
   bool started = false;
-  if (Status status = network.set_value(target, par, Value(true)); !status) return status;
+  if (Status status = network.set_value(target, par, Value(true)); !status) return status.error();
   for (;;) {
     if (options.frames && index - first == *options.frames)
-      if (Status status = network.set_value(target, par, Value(false)); !status) return status;
-    if (Status status = run.frame(index++); !status) return status;
+      if (Status status = network.set_value(target, par, Value(false)); !status) return status.error();
+    if (Status status = run.frame(index++); !status) return status.error();
     report(index - first);
     const Result<Value> pressed = engine.eval(target, par);
     if (!pressed) return pressed.error();
     const bool at_work = any_sink_recording(engine);
-    started |= at_work;
-    if ((!to_bool(*pressed) && !at_work) || run.stop_asked()) return {};
+    started |= at_work || run.images() > images_before;  // a take of one image begins and ends within its frame
+    if (!to_bool(*pressed) && !at_work) return true;
+    if (run.over()) return false;
     if (started && !at_work) {
       // A sink's own limit has ended the take: release Record as a user would, and let everything see it.
-      if (Status status = network.set_value(target, par, Value(false)); !status) return status;
-      return run.frame(index++);
+      if (Status status = network.set_value(target, par, Value(false)); !status) return status.error();
+      if (Status status = run.frame(index++); !status) return status.error();
+      return true;
     }
     if (!started && index - first > patience)
       return project_error(network.path(target) + "." + par, "Record has been on for a minute of the timeline, but no Movie File Out TOP records",
@@ -85,14 +88,22 @@ Result<RunResult> record(Run& run, NodeId target, const RecordOptions& options) 
   if (!par) return par.error();
   Status status = engine.prime();
   RunResult result;
-  for (int take = 0; take < options.takes && status && !run.stop_asked(); ++take)
-    status = record_take(run, target, *par, options, result.frames, [&](std::int64_t frames) {
-      const double done = progress(engine, target, frames, options);
-      if (run.options().on_frame) run.options().on_frame(done < 0 ? done : (take + std::min(1.0, done)) / options.takes);
+  int done = 0;
+  while (done < options.takes && status && !run.over()) {
+    const std::int64_t before = run.images();
+    const Result<bool> whole = record_take(run, target, *par, options, result.frames, [&](std::int64_t frames) {
+      const double part = progress(engine, target, frames, options);
+      if (run.options().on_frame) run.options().on_frame(part < 0 ? part : (done + std::min(1.0, part)) / options.takes);
     });
+    if (!whole) status = whole.error();
+    if (!whole || !*whole) break;
+    ++done;
+    if (run.images() == before && engine.log)
+      engine.log({LogLevel::warning, engine.network().path(target) + "." + *par, "the take wrote no image: no Movie File Out TOP saw Record on at the end of a frame"});
+  }
   const Status written = run.finish();
   result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  result.stopped = run.stop_asked();
+  result.stopped = done < options.takes && run.stop_asked();
   if (!status) return status.error();
   if (!written) return written.error();
   return result;

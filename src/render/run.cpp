@@ -10,16 +10,32 @@ Run::Run(Engine& engine, RunOptions options)
   engine_.unique_take = [this](NodeId sink, std::int64_t n) {
     const Result<Value> file = engine_.eval(sink, "file");
     if (!file) return n;
+    // Images of the take before may still be on their way to the disk; if one fails, the next image tells.
+    (void)writer_.finish();
     const std::string suffix = engine_.file_suffix(sink);
     const std::size_t dot = suffix.rfind('.');
     const Result<std::string> name = complete_name(to_text(*file), suffix, suffix.substr(dot + 1));
     const Result<fs::path> path = name ? place_name(options_.folder, *name) : Result<fs::path>(name.error());
     return path ? first_free_take(*path, n) : n;
   };
+  // Between frames it is a script that asks, and only an error ends its loop.
+  engine_.write_requests = [this]() -> Status {
+    if (stop_asked()) return Error{ErrorCode::stopped, "stopped on request"};
+    return write_requests();
+  };
+}
+
+Run::~Run() {
+  engine_.unique_take = {};
+  engine_.write_requests = {};
 }
 
 Status Run::frame(std::int64_t index) {
   if (Status status = engine_.script_phase({index, engine_.options().rate}); !status) return status;
+  return write_requests();
+}
+
+Status Run::write_requests() {
   for (const ShotRequest& request : engine_.take_requests())
     if (Status status = write_request(request); !status) return status;
   return {};

@@ -19,6 +19,7 @@ struct RunOptions {
   WriteOptions write;
   std::size_t queue_bytes = 64u << 20;
   const std::atomic<bool>* stop = nullptr;  // set by a signal: finish the frame in hand, then stop
+  std::function<bool()> quit;               // whether the project itself asked to end after this frame (project.quit)
   std::function<void(const WrittenImage&)> on_written;  // from any thread, one call at a time
   std::function<void(double done)> on_frame;            // after each frame; done in [0, 1], below 0 if not known
 };
@@ -32,6 +33,9 @@ struct RunResult {
 class Run {
  public:
   Run(Engine& engine, RunOptions options);
+  ~Run();
+  Run(const Run&) = delete;
+  Run& operator=(const Run&) = delete;
 
   // One frame's script phase and all images it asks for.
   Status frame(std::int64_t index);
@@ -40,10 +44,15 @@ class Run {
   // Waits until all is on disk.
   Status finish();
   bool stop_asked() const { return options_.stop && *options_.stop; }
+  // No frame is to follow: stopped by a signal or ended by the project.
+  bool over() const { return stop_asked() || (options_.quit && options_.quit()); }
+  // How many images have been asked for so far.
+  std::int64_t images() const { return std::int64_t(claimed_.size()); }
   const RunOptions& options() const { return options_; }
   Engine& engine() { return engine_; }
 
  private:
+  Status write_requests();
   Status write_request(const ShotRequest& request);
   Result<std::filesystem::path> path_of(const ShotRequest& request);
   Status claim(const std::filesystem::path& path);

@@ -39,7 +39,7 @@ Result<RunResult> render_sequence(Run& run, NodeId top, const SequenceOptions& o
   RunResult result;
   Status status = run.engine().prime();
   std::size_t done = 0;
-  for (std::int64_t frame = 0; status && done < wanted.size() && !run.stop_asked(); ++frame) {
+  for (std::int64_t frame = 0; status && done < wanted.size() && !run.over(); ++frame) {
     const bool listed = wanted[done] == frame;
     status = render_frame(run, top, options, frame, listed);
     done += listed;
