@@ -1,0 +1,20 @@
+#!/usr/bin/env bash
+# Renders the pictures of the documentation, docs/images/*.png: a small contact sheet of each example.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+tools/build.sh release --target cookline
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+mkdir -p docs/images
+
+# sheet NAME FILE COMP ARGUMENTS...: the contact sheet of a take becomes docs/images/NAME.png.
+sheet() {
+  local name=$1
+  build/release/bin/cookline record "examples/$2" "$3" "${@:4}" --out "$work/$name" --quiet
+  mv "$work/$name/contact-sheet.png" "docs/images/$name.png"
+}
+sheet tutorial tutorial/tutorial.tdn /recorder --rate 10 --set Recordlength=1 --res 128x128
+sheet tutorial-python tutorial-python/build.py /recorder --rate 10 --set Recordlength=1 --res 128x128
+sheet png-alpha png-alpha/png-alpha.tdn /badge --rate 5 --set /badge/moviefileout1.fps=5 --res 120x120
+sheet takes takes/takes.tdn /counted --takes 3 --set /counted/moviefileout1.length=4 --rate 2 --set /counted/moviefileout1.fps=2 --res 104x58
+sheet static-branch static-branch/static-branch.tdn /show --rate 4 --res 160x90
