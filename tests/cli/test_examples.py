@@ -1,0 +1,50 @@
+"""Every example renders, and its folder and the index say what it is."""
+import re
+
+from pictures import jpeg_size, names, png, png_size
+
+
+def test_the_index_names_every_example_with_a_picture(project):
+    index = (project / "examples/README.md").read_text()
+    folders = sorted(path.name for path in (project / "examples").iterdir() if path.is_dir())
+    assert sorted(set(re.findall(r"\]\(([a-z-]+)/[a-z.-]*\)", index))) == folders
+    for picture in re.findall(r"\]\(\.\./(docs/images/[a-z-]+\.png)\)", index):
+        assert png_size(project / picture)[0] > 0 and (project / picture).stat().st_size < 200_000
+    assert index.count("docs/images/") == len(folders)
+
+
+def test_every_example_passes_check(cookline, project):
+    for path in sorted((project / "examples").glob("*/*.tdn")):
+        assert "0 errors, 0 warnings" in cookline("check", path).out
+
+
+def test_png_alpha_is_transparent_around_and_between(cookline, project):
+    cookline.record(project / "examples/png-alpha/png-alpha.tdn", "/badge", "--set", "Seconds=0.2", "--res", "64x64", "--out", "out")
+    assert names(cookline.folder / "out") == [f"badge.0.{i:04}.png" for i in range(6)]
+    width, height, rows = png(cookline.folder / "out/badge.0.0000.png")
+    assert (width, height, len(rows[0][0])) == (64, 64, 4)
+    assert rows[0][0] == (0, 0, 0, 0)              # around
+    assert rows[32][32][3] == 153                  # the core: Fill Alpha 0.6
+    assert max(row[x][3] for row in rows for x in range(64)) == 255  # the ring
+    shades = {pixel[3] for row in rows for pixel in row}
+    assert len(shades) > 5                         # soft edges
+
+
+def test_takes_by_count_are_three_different_looks(cookline, project):
+    cookline.record(project / "examples/takes/takes.tdn", "/counted", "--takes", 3, "--res", "48x27", "--out", "out")
+    out = cookline.folder / "out"
+    assert names(out) == [f"look.{take}.{i}.jpg" for take in range(3) for i in range(12)]
+    assert len({(out / f"look.{take}.0.jpg").read_bytes() for take in range(3)}) == 3
+
+
+def test_takes_by_unique_suffix_go_on_across_runs(cookline, project):
+    for seed in (1, 2):
+        cookline.record(project / "examples/takes/takes.tdn", "/unique", "--set", f"Seed={seed}", "--res", "48x27", "--out", "out")
+    assert names(cookline.folder / "out") == [f"unique.{take}.{i}.jpg" for take in range(2) for i in range(12)]
+
+
+def test_the_static_branch_cooks_once(cookline, project):
+    done = cookline.record(project / "examples/static-branch/static-branch.tdn", "/show", "--frames", 30, "--res", "128x72", "--out", "out", "--json")
+    assert done.summary["images"] == 30
+    assert done.summary["cooks"] == {"/show/clouds1": 1, "/show/grain1": 1, "/show/screen1": 1, "/show/level1": 1, "/show/marker1": 30, "/show/over1": 30}
+    assert jpeg_size(cookline.folder / "out/0.29.jpg") == (128, 72)
