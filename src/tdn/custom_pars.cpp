@@ -44,6 +44,19 @@ std::string group_name(const CustomPar& par, const std::vector<std::string>& nam
   return has_letters ? names[0].substr(0, names[0].size() - 1) : par.name.value;
 }
 
+// A menu that is filled by a source has, until that has run, the items that the definition itself mentions.
+std::vector<std::string> mentioned_items(const CustomPar& par) {
+  std::vector<std::string> items;
+  const auto add = [&](const Value& value) {
+    const std::string* item = std::get_if<std::string>(&value);
+    if (item && !item->empty() && std::find(items.begin(), items.end(), *item) == items.end()) items.push_back(*item);
+  };
+  if (par.default_value)
+    for (const Value& value : par.default_value->values) add(value);
+  if (par.value && par.value->mode == ParMode::constant) add(par.value->constant);
+  return items;
+}
+
 Status set_default(const CustomPar& par, std::size_t i, ParInfo& info) {
   info.default_value = zero(info);
   const std::string mode = component<std::string>(par.default_mode, i, "");
@@ -86,8 +99,10 @@ bool is_full_arity(const std::string& style, std::size_t count) {
 
 void gather_defaults(std::span<const Parameter* const> components, CustomPar& par) {
   const ParInfo& first = *components[0]->info;
-  par.default_value = gather<Value>(components, written(first, zero(first)),
-                                    [](const Parameter& p) { return written(*p.info, p.info->default_value); });
+  // The first item of a menu that is filled by a source is not known from the file, so it is always said.
+  const Value usual = first.menu_source.empty() ? written(first, zero(first)) : zero(first);
+  par.default_value =
+      gather<Value>(components, usual, [](const Parameter& p) { return written(*p.info, p.info->default_value); });
   const auto expr = gather<std::string>(components, "", [](const Parameter& p) { return p.info->default_expr; });
   const auto bind = gather<std::string>(components, "", [](const Parameter& p) { return p.info->default_bind; });
   if (expr) par.default_expr = expr;
@@ -137,7 +152,7 @@ Result<std::vector<ParInfo>> par_infos(const CustomPar& par, const std::string& 
     info.norm_max = component(par.norm_max, i, 1.0);
     info.clamp_min = component(par.clamp_min, i, false);
     info.clamp_max = component(par.clamp_max, i, false);
-    info.menu_names = strings(par.menu_names);
+    info.menu_names = par.menu_source && !par.menu_names ? mentioned_items(par) : strings(par.menu_names);
     info.menu_labels = par.menu_labels ? strings(par.menu_labels) : info.menu_names;
     if (par.menu_source) info.menu_source = par.menu_source->value;
     info.read_only = component(par.read_only, i, false);

@@ -182,6 +182,14 @@ TEST(load, parameters_that_only_panels_have_are_kept_by_components_with_a_warnin
             "show.tdn:3:42 /a.parentshortcot: baseCOMP has no parameter 'parentshortcot'; did you mean 'parentshortcut'?");
 }
 
+TEST(load, menus_that_are_filled_by_a_source_take_the_items_that_the_file_mentions) {
+  const Loaded loaded("- name: c\n  type: baseCOMP\n  custom_pars: {P: [{name: A, style: Menu, menuSource: tdu.x, default: left, value: right}, {name: B, style: Menu, menuSource: x}]}\n");
+  ASSERT_EQ(loaded.error, "");
+  EXPECT_EQ(menu_item(*loaded.par("/c", "A").info, loaded.par("/c", "A").value), "right");
+  EXPECT_EQ(menu_item(*loaded.par("/c", "A").info, loaded.par("/c", "A").info->default_value), "left");
+  EXPECT_EQ(loaded.par("/c", "B").value, Value(std::int64_t{0}));
+}
+
 TEST(load, pulses_in_files_are_not_pressed) {
   const Loaded loaded("- name: c\n  type: baseCOMP\n  custom_pars: {P: [{name: Go, style: Pulse, value: 1}]}\n");
   ASSERT_EQ(loaded.error, "");

@@ -262,6 +262,9 @@ TEST(save, custom_parameters_of_every_style_survive) {
     if (style != "Sequence")
       text += "    - {name: A" + std::string(style) + ", style: " + std::string(style) + ", label: L, help: [h], startSection: true, readOnly: true, enableExpr: x}\n";
   text += "    - {name: Menu2, style: Menu, menuNames: [a, b], menuLabels: [A, B], default: b, value: a}\n"
+          "    - {name: Menu4, style: Menu, menuSource: tdu.x, default: q, value: r}\n"
+          "    - {name: Menu5, style: Menu, menuSource: tdu.x, default: q}\n"
+          "    - {name: Menu6, style: Menu, menuSource: tdu.x}\n"
           "    - {name: Menu3, style: StrMenu, menuSource: tdu.x, default: q}\n"
           "    - {name: Vec, style: Float, size: 3, default: [1, 2, 3], min: [0.0, 1.0, 2.0], max: 9, clampMin: true, clampMax: [true, false, true], values: [1, =x, ~y]}\n"
           "    - {name: Tint, style: RGBA, size: 3, normMin: -1, normMax: 2, enable: [true, false, true], values: [0.5, 0.25, 1]}\n"
