@@ -8,6 +8,10 @@
 #include <optional>
 
 namespace cookline {
+namespace {
+// Small pictures are bounded by their number: more of them waiting would only cost memory.
+constexpr int most_waiting = 64;
+}  // namespace
 
 struct Writer::Shared {
   WriteOptions options;
@@ -15,6 +19,7 @@ struct Writer::Shared {
   std::function<void(const WrittenImage&)> on_written;
   tbb::task_group tasks;
   std::atomic<std::size_t> waiting{0};  // bytes of pictures handed over and not yet written
+  std::atomic<int> images{0};           // how many they are
   std::atomic<bool> failed{false};
   std::mutex mutex;                     // of the two below and of on_written
   std::optional<Error> error;
@@ -56,15 +61,17 @@ Status Writer::submit(ImageJob job) {
   Shared& s = *shared_;
   if (s.failed) return finish();
   const std::size_t bytes = job.image->bytes();
-  if (s.waiting + bytes > s.queue_bytes && s.waiting > 0) {
+  if (s.images >= most_waiting || (s.waiting + bytes > s.queue_bytes && s.images > 0)) {
     s.write(job);
     return s.failed ? finish() : Status();
   }
   s.waiting += bytes;
+  ++s.images;
   s.tasks.run([&s, bytes, job = std::make_shared<ImageJob>(std::move(job))] {
     s.write(*job);
     job->image.reset();
     s.waiting -= bytes;
+    --s.images;
   });
   return {};
 }
