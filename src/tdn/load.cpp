@@ -21,6 +21,9 @@
 namespace cookline::tdn {
 namespace {
 
+// Finding a free name takes time in proportion to the number of siblings.
+constexpr std::size_t most_children = 20'000;
+
 // Header and unknown fields of a document, without what the network holds.
 Node header_of(const Document& document) {
   Document header = document;
@@ -105,6 +108,10 @@ class Loader {
   }
 
   Status make_children(const Document& document, const Operator& parent, NodeId into) {
+    if (parent.children.size() > most_children)
+      return project_error(place_text(document.file, parent.place) + " " + network_.path(into),
+                           fmt::format("the component holds {} operators, at most {} are allowed",
+                                       parent.children.size(), most_children));
     for (const Operator& op : parent.children) {
       const Result<NodeId> id = network_.create(into, op.type.value, op.name.value, true);
       if (!id) return Target{network_, into, document.file}.at(op.name.place, "", id.error());
@@ -136,14 +143,10 @@ class Loader {
   Status apply(const Made& made) {
     const Target to = target(made);
     if (Status status = load_custom_pars(to, made.op->custom_pars, made.op->sequences); !status) return status;
-    const Operator rest = take_unfit(made);
-    std::vector<NamedPar> parameters = made.op->parameters;
-    std::erase_if(parameters, [&](const NamedPar& par) {
-      return std::find(rest.parameters.begin(), rest.parameters.end(), par) != rest.parameters.end();
-    });
-    if (rest.sequences.empty())
-      if (Status status = load_sequences(to, made.op->sequences); !status) return status;
-    if (Status status = load_parameters(to, parameters); !status) return status;
+    Operator rest, fit;
+    split_by_fit(made, fit, rest);
+    if (Status status = load_sequences(to, fit.sequences); !status) return status;
+    if (Status status = load_parameters(to, fit.parameters); !status) return status;
     keep_rest(made, rest);
     set_flags(made);
     set_looks(*made.op, *network_.find(made.id));
@@ -152,24 +155,23 @@ class Loader {
     return {};
   }
 
-  // What is kept for saving because the network has no parameters for it: of placeholders, of components in the place
-  // of one of another type, and parameters of components that only TouchDesigner's panels have.
-  Operator take_unfit(const Made& made) {
-    Operator rest;
+  // Parts parameters and sequences into those to set and those that are kept for saving because the network has none
+  // such: of placeholders, of components in the place of one of another type, and parameters of components that only
+  // TouchDesigner's panels have.
+  void split_by_fit(const Made& made, Operator& fit, Operator& rest) {
     const cookline::Node& node = network_.at(made.id);
     const std::string& type = made.op->type.value;
     const bool other_type = !node.type || (!type.empty() && node.type_name != type);
     for (const NamedPar& par : made.op->parameters) {
-      if ((!other_type && !node.is_comp()) || network_.parameter(made.id, par.name)) continue;
-      if (!other_type && looks_like_a_slip(node, par.name)) continue;
-      rest.parameters.push_back(par);
-      if (!other_type)
+      const bool is_kept = !network_.parameter(made.id, par.name) &&
+                           (other_type || (node.is_comp() && !looks_like_a_slip(node, par.name)));
+      (is_kept ? rest : fit).parameters.push_back(par);
+      if (is_kept && !other_type)
         warnings_.push_back({place_text(made.document->file, par.place) + " " + network_.path(made.id) + "." + par.name,
                              fmt::format("{} has no such parameter; it is kept and has no effect", node.type_name),
                              ""});
     }
-    if (!node.type) rest.sequences = made.op->sequences;
-    return rest;
+    (node.type ? fit : rest).sequences = made.op->sequences;
   }
 
   static bool looks_like_a_slip(const cookline::Node& node, const std::string& name) {

@@ -34,7 +34,13 @@ std::size_t block_count(const std::string& name, const std::vector<Sequence>& se
   return 1;
 }
 
+// Looking up a parameter takes time in proportion to their number.
+constexpr std::size_t most_parameters = 10'000;
+
 Status add_components(const Target& target, const CustomPar& par, const std::vector<ParInfo>& infos) {
+  if (target.network.find(target.id)->pars.size() + infos.size() > most_parameters)
+    return target.at(par.place, par.name.value,
+                     project_error("", fmt::format("the component has more than {} parameters", most_parameters)));
   for (std::size_t i = 0; i < infos.size(); ++i) {
     if (const Parameter* old = target.network.find(target.id)->find(infos[i].name); old && old->info->custom)
       if (Status status = target.network.remove_custom(target.id, infos[i].name); !status) return status;

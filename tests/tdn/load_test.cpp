@@ -220,6 +220,18 @@ TEST(load, errors_name_the_place_the_operator_and_what_to_do) {
   EXPECT_TRUE(error_of("- {name: a, type: baseCOMP, custom_pars: {P: {$t: x}}}\n").starts_with("show.tdn:3:51 /a.custom_pars.P: there is no template 'x'"));
 }
 
+TEST(load, components_with_too_many_operators_are_errors) {
+  std::string text;
+  for (int i = 0; i < 20'001; ++i) text += "- {name: n" + std::to_string(i) + ", type: nullTOP}\n";
+  EXPECT_EQ(error_of(text), "show.tdn:1:1 /: the component holds 20001 operators, at most 20000 are allowed");
+}
+
+TEST(load, components_with_too_many_parameters_are_errors) {
+  std::string text = "- name: c\n  type: baseCOMP\n  custom_pars: {P: [{name: Items, style: Sequence}, {name: x, style: Float, sequence: Items}]}\n  sequences: {Items: [";
+  for (int i = 0; i < 20'000; ++i) text += "{}, ";
+  EXPECT_EQ(error_of(text + "{}]}\n"), "show.tdn:5:53 /c.x: the component has more than 10000 parameters");
+}
+
 TEST(load, a_missing_dock_and_contents_that_cannot_be_read_are_warned_of) {
   const Loaded loaded("- {name: a, type: nullTOP, dock: b}\n- {name: c, type: baseCOMP, tox_ref: c.tox}\n- {name: d, type: baseCOMP, palette_clone: true}\n");
   ASSERT_EQ(loaded.error, "");
