@@ -8,6 +8,7 @@ ImageHandle PixelCache::find(const Key& key) {
   const auto at = entries_.find(key);
   if (at == entries_.end()) return nullptr;
   at->second.used = ++clock_;
+  at->second.hit = true;
   return at->second.image;
 }
 
@@ -17,14 +18,21 @@ void PixelCache::keep(const Key& key, ImageHandle image) {
   if (!is_new) return;
   bytes_ += image->bytes();
   at->second = {std::move(image), ++clock_};
-  while (bytes_ > budget_ && entries_.size() > 1) {
-    auto oldest = entries_.begin();
-    for (auto i = entries_.begin(); i != entries_.end(); ++i)
-      if (i->second.used < oldest->second.used) oldest = i;
-    if (oldest == at) break;
-    bytes_ -= oldest->second.image->bytes();
-    entries_.erase(oldest);
-  }
+  // Pictures of operators that a script edits every frame look still, but never come again.
+  constexpr int most_unhit = 4;
+  int unhit = 0;
+  for (const auto& [other, entry] : entries_) unhit += !entry.hit;
+  if (unhit > most_unhit) evict_oldest(true, key);
+  while (bytes_ > budget_ && entries_.size() > 1) evict_oldest(false, key);
+}
+
+void PixelCache::evict_oldest(bool only_unhit, const Key& spared) {
+  auto oldest = entries_.end();
+  for (auto i = entries_.begin(); i != entries_.end(); ++i)
+    if (i->first != spared && !(only_unhit && i->second.hit) && (oldest == entries_.end() || i->second.used < oldest->second.used)) oldest = i;
+  if (oldest == entries_.end()) return;
+  bytes_ -= oldest->second.image->bytes();
+  entries_.erase(oldest);
 }
 
 bool PixelCache::seen_before(const Key& key) {

@@ -83,7 +83,7 @@ class Cooking {
 };
 
 // A node becomes a whole picture when somebody needs it whole: as a result, more than once, at other positions or sizes, or
-// because it stands still while what uses it changes. All others only ever exist as tiles.
+// because it stands still while what uses it moves, or has come before. All others only ever exist as tiles.
 void Cooking::choose_whole() {
   std::vector<int> users(plan_.nodes.size());
   std::vector<bool> comes_again(plan_.nodes.size());
@@ -95,7 +95,7 @@ void Cooking::choose_whole() {
         const std::size_t at = std::size_t(input);
         const PixelNode& in = plan_.nodes[at];
         if (++users[at] > 1 || !options_.fuse || !pointwise(node) || !pointwise(in) || (node.moving && !in.moving) ||
-            (comes_again[at] && !comes_again[std::size_t(&node - plan_.nodes.data())]) ||
+            comes_again[at] ||
             in.width_px != node.width_px || in.height_px != node.height_px)
           whole_[at] = true;
       }

@@ -14,7 +14,7 @@
 namespace cookline {
 
 // Pictures by key, shared by all frames. Thread-safe. Moving pictures are forgotten when their plan is done; still ones
-// stay while they fit into the budget, the least recently used going first.
+// stay while they fit into the budget, the least recently used going first; of those nobody has asked for again, a few.
 class PixelCache {
  public:
   explicit PixelCache(std::size_t budget_bytes) : budget_(budget_bytes) {}
@@ -25,7 +25,8 @@ class PixelCache {
   bool seen_before(const Key& key);
 
  private:
-  struct Entry { ImageHandle image; std::uint64_t used = 0; };
+  struct Entry { ImageHandle image; std::uint64_t used = 0; bool hit = false; };
+  void evict_oldest(bool only_unhit, const Key& spared);
   mutable std::mutex mutex_;
   std::unordered_map<Key, Entry, KeyHash> entries_;
   std::size_t budget_, bytes_ = 0;
