@@ -11,96 +11,65 @@
 namespace cookline::python {
 namespace {
 
-// ParInfo's fields that Python reads and, for custom parameters, writes.
+// ParInfo's fields that Python reads and, for custom parameters, writes, by their keys in facts().
 template <class T>
-void put(py::dict& d, const char* key, T ParInfo::*field, const ParInfo& info) {
-  d[key] = info.*field;
+struct Field {
+  std::string_view key;
+  T ParInfo::*field;
+};
+constexpr Field<std::string> text_fields[] = {{"name", &ParInfo::name},
+                                              {"label", &ParInfo::label},
+                                              {"page", &ParInfo::page},
+                                              {"help", &ParInfo::help},
+                                              {"group", &ParInfo::group},
+                                              {"menu_source", &ParInfo::menu_source},
+                                              {"default_expr", &ParInfo::default_expr},
+                                              {"default_bind", &ParInfo::default_bind},
+                                              {"sequence", &ParInfo::sequence}};
+constexpr Field<double> number_fields[] = {
+    {"min", &ParInfo::min}, {"max", &ParInfo::max}, {"norm_min", &ParInfo::norm_min}, {"norm_max", &ParInfo::norm_max}};
+constexpr Field<bool> flag_fields[] = {{"clamp_min", &ParInfo::clamp_min},
+                                       {"clamp_max", &ParInfo::clamp_max},
+                                       {"custom", &ParInfo::custom},
+                                       {"read_only", &ParInfo::read_only},
+                                       {"start_section", &ParInfo::start_section}};
+constexpr Field<int> count_fields[] = {
+    {"vec_index", &ParInfo::vec_index}, {"vec_size", &ParInfo::vec_size}, {"block", &ParInfo::block}};
+constexpr Field<std::vector<std::string>> list_fields[] = {{"menu_names", &ParInfo::menu_names},
+                                                           {"menu_labels", &ParInfo::menu_labels}};
+
+// Calls `use` with each of these tables.
+template <class F>
+void for_all_fields(F use) {
+  use(text_fields), use(number_fields), use(flag_fields), use(count_fields), use(list_fields);
 }
 
 py::dict facts(Core& core, Id id, const std::string& name) {
   const ParInfo& info = *core.parameter(id, name).info;
   py::dict d;
-  for (auto [key, field] : {std::pair{"name", &ParInfo::name},
-                            {"label", &ParInfo::label},
-                            {"page", &ParInfo::page},
-                            {"help", &ParInfo::help},
-                            {"group", &ParInfo::group},
-                            {"menu_source", &ParInfo::menu_source},
-                            {"default_expr", &ParInfo::default_expr},
-                            {"default_bind", &ParInfo::default_bind},
-                            {"sequence", &ParInfo::sequence}})
-    put(d, key, field, info);
-  for (auto [key, field] : {std::pair{"min", &ParInfo::min},
-                            {"max", &ParInfo::max},
-                            {"norm_min", &ParInfo::norm_min},
-                            {"norm_max", &ParInfo::norm_max}})
-    put(d, key, field, info);
-  for (auto [key, field] : {std::pair{"clamp_min", &ParInfo::clamp_min},
-                            {"clamp_max", &ParInfo::clamp_max},
-                            {"custom", &ParInfo::custom},
-                            {"read_only", &ParInfo::read_only},
-                            {"start_section", &ParInfo::start_section}})
-    put(d, key, field, info);
-  put(d, "vec_index", &ParInfo::vec_index, info), put(d, "vec_size", &ParInfo::vec_size, info);
-  put(d, "block", &ParInfo::block, info);
-  put(d, "menu_names", &ParInfo::menu_names, info), put(d, "menu_labels", &ParInfo::menu_labels, info);
+  for_all_fields([&](const auto& fields) {
+    for (const auto& [key, field] : fields) d[py::str(key.data(), key.size())] = info.*field;
+  });
   d["style"] = std::string(style_name(info.style));
   d["default"] = core.value(id, info, info.default_value);
-  d["number"] = info.is_number();
   return d;
 }
 
 // Fills a ParInfo from a dictionary with the keys of facts(); unknown keys are a mistake of this layer, so they raise.
 void apply(const Core& core, ParInfo& info, const py::dict& d) {
-  for (const auto& [k, v] : d) {
-    const std::string key = k.cast<std::string>();
-    const auto text = [&](std::string ParInfo::*f) { info.*f = v.cast<std::string>(); };
-    const auto number = [&](double ParInfo::*f) { info.*f = v.cast<double>(); };
-    const auto flag = [&](bool ParInfo::*f) { info.*f = v.cast<bool>(); };
-    if (key == "name")
-      text(&ParInfo::name);
-    else if (key == "label")
-      text(&ParInfo::label);
-    else if (key == "page")
-      text(&ParInfo::page);
-    else if (key == "help")
-      text(&ParInfo::help);
-    else if (key == "group")
-      text(&ParInfo::group);
-    else if (key == "menu_source")
-      text(&ParInfo::menu_source);
-    else if (key == "default_expr")
-      text(&ParInfo::default_expr);
-    else if (key == "default_bind")
-      text(&ParInfo::default_bind);
-    else if (key == "min")
-      number(&ParInfo::min);
-    else if (key == "max")
-      number(&ParInfo::max);
-    else if (key == "norm_min")
-      number(&ParInfo::norm_min);
-    else if (key == "norm_max")
-      number(&ParInfo::norm_max);
-    else if (key == "clamp_min")
-      flag(&ParInfo::clamp_min);
-    else if (key == "clamp_max")
-      flag(&ParInfo::clamp_max);
-    else if (key == "read_only")
-      flag(&ParInfo::read_only);
-    else if (key == "start_section")
-      flag(&ParInfo::start_section);
-    else if (key == "vec_index")
-      info.vec_index = v.cast<int>();
-    else if (key == "vec_size")
-      info.vec_size = v.cast<int>();
-    else if (key == "menu_names")
-      info.menu_names = v.cast<std::vector<std::string>>();
-    else if (key == "menu_labels")
-      info.menu_labels = v.cast<std::vector<std::string>>();
-    else if (key == "default")
-      info.default_value = core.take(coerce(info, core.take(to_value(v, &info))));
-    else
-      core.raise(usage_error({}, fmt::format("'{}' is not an attribute of a parameter", key)));
+  for (const auto& item : d) {
+    const std::string key = item.first.cast<std::string>();
+    const py::handle value = item.second;
+    bool known = key == "default";
+    if (known) info.default_value = core.take(coerce(info, core.take(to_value(value, &info))));
+    for_all_fields([&](const auto& fields) {
+      for (const auto& row : fields) {
+        if (row.key != key) continue;
+        info.*row.field = value.cast<std::remove_reference_t<decltype(info.*row.field)>>();
+        known = true;
+      }
+    });
+    if (!known) core.raise(usage_error({}, fmt::format("'{}' is not an attribute of a parameter", key)));
   }
 }
 
