@@ -139,7 +139,13 @@ py::object Core::run(NodeId owner, const std::string& expr, std::span<const std:
   py::object globals = scope(owner);
   // A copy, not locals: lambdas and comprehensions of an expression see globals alone.
   if (!names.empty()) globals = globals.attr("copy")();
-  for (const auto& [name, value] : names) globals[py::str(name)] = to_python(value);
+  py::dict members;
+  for (const auto& [name, value] : names) {
+    const bool of_me = name.starts_with("me.");
+    const py::object& target = of_me ? members : globals;
+    target[py::str(of_me ? name.substr(3) : name)] = to_python(value);
+  }
+  if (!members.empty()) globals["me"] = py::module_::import("td._members").attr("WithMembers")(globals["me"], members);
   PyObject* result = PyEval_EvalCode(code.ptr(), globals.ptr(), globals.ptr());
   if (!result) throw py::error_already_set();
   return py::reinterpret_steal<py::object>(result);

@@ -26,6 +26,10 @@ def onTable(dat, prevDAT, info):
     print(dat[0, 0], prevDAT[0, 0], info.rowsChanged, info.sizeChanged)
 def onCells(dat, cells, prev):
     print([cell.val for cell in cells], prev)
+def onInfo(dat, info):
+    print([cell.val for cell in info.cellsChanged])
+def onSegment(timerOp, segment):
+    print(segment.row.level, segment.custom['my col'], list(segment.custom))
 def onMany(changes):
     print([(c.par.name, c.prev) for c in changes])
 )py");
@@ -56,6 +60,17 @@ def onMany(changes):
         ListArgument{{Value(std::string("old"))}}},
        false},
       "['new'] ['old']");
+  say({"onInfo",
+       {TableArgument{"/project/t", nullptr},
+        std::vector<std::pair<std::string, ListArgument>>{
+            {"cellsChanged", {{Value(std::string("/project/t")), Value(std::int64_t(0)), Value(std::int64_t(0))}}}}},
+       false},
+      "['new']");
+  say({"onSegment",
+       {SegmentArgument{{{"index", Value(std::int64_t(1))},
+                         {"row.level", Value(std::string("3"))},
+                         {"custom.my col", Value(std::string("x"))}}}}},
+      "3 x ['my col']");
   say({"onMany", {std::vector<std::pair<ParArgument, Value>>{{{"/project/c", "length"}, Value(7.0)}}}, false},
       "[('length', 7.0)]");
 }

@@ -5,6 +5,7 @@ from td._chop import Channel
 from td._dat import Cell
 from td._errors import Strict
 from td._former import FormerDAT
+from td._members import grouped
 from td._par import Par
 
 
@@ -61,17 +62,27 @@ def _op(path):
     return core.find(core.root()._id, path, False)
 
 
+def _cells(value):
+    """Path, row, column, row, column … as Cells."""
+    if not value:
+        return []
+    dat = _op(value[0])
+    return [Cell(dat._id, row, column) for row, column in zip(value[1::2], value[2::2])]
+
+
+# Members of an info object that are no plain lists.
+_INFO = {"sizeChanged": lambda value: bool(value and value[0]), "cellsChanged": _cells}
+
 _MAKERS = {
     "value": lambda value: value,
     "op": _op,
     "channel": lambda path, name: Channel(_op(path)._id, name),
     "par": lambda path, name: Par(_op(path)._id, name),
-    "segment": lambda members: Segment(members),
+    "segment": lambda members: Segment(grouped(members)),
     "former": lambda path, is_table, rows, text: FormerDAT(path, is_table, rows, text),
     "cells": lambda path, places: [Cell(_op(path)._id, row, column) for row, column in places],
     "changes": lambda changes: [ParChange((Par(_op(path)._id, name), former)) for path, name, former in changes],
-    "info": lambda members: Info({key: bool(value[0]) if key == "sizeChanged" and value else value
-                                  for key, value in members.items()}),
+    "info": lambda members: Info({key: _INFO.get(key, list)(value) for key, value in members.items()}),
 }
 
 

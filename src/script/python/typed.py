@@ -4,6 +4,7 @@ from td._chop import CHOP
 from td._component import COMP
 from td._dat import DAT
 from td._errors import tdError
+from td._members import Members
 from td._op import OP
 from td._top import TOP
 
@@ -74,6 +75,23 @@ class timerCHOP(CHOP):
         self.par.exitendcycle.pulse()
 
 
+class tableDAT(DAT):
+    """Table DAT."""
+
+    __slots__ = ()
+
+    subRow = property(lambda self: 0, doc="In a cell expression, the row of the cell in its block.")
+    subCol = property(lambda self: 0, doc="In a cell expression, the column of the cell in its block.")
+
+
+class selectDAT(DAT):
+    """Select DAT."""
+
+    __slots__ = ()
+
+    inputCell = property(lambda self: Members(val="", row=0, col=0), doc="In a condition, the cell it is asked of.")
+
+
 class Placeholder(OP):
     """An operator of a type that this program does not have: its data is kept."""
 
@@ -81,7 +99,7 @@ class Placeholder(OP):
 
 
 FAMILIES = {"TOP": TOP, "CHOP": CHOP, "DAT": DAT, "COMP": COMP}
-TYPES = {"moviefileoutTOP": moviefileoutTOP, "timerCHOP": timerCHOP}
+TYPES = {"moviefileoutTOP": moviefileoutTOP, "timerCHOP": timerCHOP, "tableDAT": tableDAT, "selectDAT": selectDAT}
 
 
 def class_of(type_name, family):
