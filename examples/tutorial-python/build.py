@@ -1,6 +1,9 @@
 # The tutorial's network, built step by step with TouchDesigner's Python:
 #
 #     cookline record examples/tutorial-python/build.py /recorder --set Recordlength=5 --out out/tutorial-python
+#     cookline python examples/tutorial-python/build.py tutorial.tdn      # saves the network instead
+
+import sys
 
 # Component parameters
 recorder = root.create(baseCOMP, 'recorder')
@@ -85,3 +88,7 @@ def onValueChange(channel, sampleIndex, val, prev):
         op('timer1').par.initialize.pulse()
     return
 '''
+
+if len(sys.argv) > 1:
+    project.save(sys.argv[1])
+    print('saved', sys.argv[1])

@@ -10,6 +10,7 @@
 #include "io/text_file.h"
 #include "ops/list.h"
 #include "tdn/load.h"
+#include "tdn/save.h"
 
 namespace cookline::app {
 namespace fs = std::filesystem;
@@ -42,6 +43,19 @@ FileHooks file_hooks(const fs::path& folder) {
     return write_file(place(name), std::as_bytes(std::span(text)), {.overwrite = true});
   };
   return hooks;
+}
+
+// What project.save() does. Without a name of its own it saves over the project's file; a script's network goes beside the
+// script. Files written are those of the network's own format, so an extension is added where there is none.
+Status save_project(const Network& network, const fs::path& own_file, const fs::path& named) {
+  fs::path path = named;
+  if (named == fs::path(own_file).replace_extension()) path = own_file;
+  if (is_script(path.string()) || !path.has_extension()) path.replace_extension(".tdn");
+  Result<std::vector<tdn::SavedFile>> files = tdn::save_texts(network, network.root(), path.string(), {.generator = "Cookline/" COOKLINE_VERSION, .exported_at = {}});
+  if (!files) return files.error();
+  for (const tdn::SavedFile& file : *files)
+    if (Status status = write_file(file.path, std::as_bytes(std::span(file.text)), {.overwrite = true}); !status) return status;
+  return {};
 }
 
 // "par=value" or "/path.par=value"
@@ -154,6 +168,9 @@ Result<std::unique_ptr<Project>> open_project(const ProjectOptions& options, Log
   project->engine->files = file_hooks(project->folder);
   ScriptOptions script;
   script.project_name = options.file.empty() ? "NewProject" : fs::path(options.file).stem().string();
+  script.save_project = [network = project->network.get(), own = project->folder / fs::path(options.file.empty() ? "NewProject" : options.file).filename()](const std::string& path) {
+    return save_project(*network, own, path);
+  };
   Result<std::unique_ptr<Script>> attached = Script::attach(*project->engine, script);
   if (!attached) return attached.error();
   project->script = std::move(*attached);

@@ -112,3 +112,18 @@ def test_feedback_goes_one_step_a_frame(cookline):
         "back.inputConnectors[0].connect(source)\nlevel.inputConnectors[0].connect(back)\nsource.par.colorr = 1\nlevel.par.opacity = 0.5\nmovie.inputConnectors[0].connect(level)\n")
     cookline.record("feedback.py", "/movie1", "--frames", 4, "--out", "out")
     assert [png(cookline.folder / f"out/0.{i}.png")[2][0][0][0] for i in range(4)] == [128, 64, 32, 16]
+
+
+def test_a_saved_project_is_the_same_network(cookline):
+    show = write(cookline.folder, recorder())
+    (cookline.folder / "save.py").write_text("op('/recorder').store('note', {'a': [1, 2]})\nop('/recorder/picture1').par.colorg = 0.25\nproject.save()\nproject.save('copy')\n")
+    cookline("python", "save.py", "--project", show)
+    assert (cookline.folder / "copy.tdn").read_text() == (cookline.folder / show).read_text()
+    cookline.record("copy.tdn", "/recorder", "--frames", 1, "--out", "out")
+    assert png(cookline.folder / "out/0.0.png")[2][0][0][1] == 64
+    (cookline.folder / "read.py").write_text("print(op('/recorder').fetch('note'))\n")
+    assert cookline("python", "read.py", "--project", "copy.tdn").out == "{'a': [1, 2]}\n"
+
+
+def test_a_script_that_cannot_save_says_why(python):
+    assert "/sys/x.tdn" in python("project.save('/sys/x.tdn')\n", code=1).err

@@ -98,6 +98,12 @@ def test_python_builds_the_same_network(take, project):
     assert digest(take("python", "--takes", 2, file=script)) == digest(take("tdn", "--takes", 2))
 
 
+def test_python_saves_the_same_network(take, cookline, project):
+    cookline("python", project / "examples/tutorial-python/build.py", "saved.tdn")
+    saved = cookline.folder / "saved.tdn"
+    assert digest(take("saved", file=saved)) == digest(take("tdn"))
+
+
 def test_the_tutorials_own_spelling_works_with_its_own_names(take, cookline, project):
     # The tutorial calls its parameters folder, record and recordLength; TouchDesigner would want a capital.
     text = (project / TDN).read_text()
