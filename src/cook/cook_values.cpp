@@ -4,9 +4,9 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "cook/channel_page.h"
 #include "cook/runtime.h"
 #include "cook/services.h"
-#include "data/channel_names.h"
 
 namespace cookline {
 namespace {
@@ -82,7 +82,7 @@ Status Engine::cook_value(NodeId id, bool force) {
   time_reads_.pop_back();
   cooking_.pop_back();
   Runtime& after = runtime(id);
-  after.moving = moving || def->time != Time::fixed;
+  after.moving = moving || def->time != Time::fixed || (status && slices(*def, *after.held_pars));
   if (after.moving) note_time_read();
   after.error = status ? "" : to_string(status.error());
   return status;
@@ -98,13 +98,15 @@ Status Engine::cook_fresh(NodeId id, bool force) {
   Runtime& rt = runtime(id);
   const OpDef& def = *node.type->def;
   const bool unchanged = def.time == Time::fixed && rt.cook_count > 0 && !force && rt.held_pars == filled->pars &&
-                         rt.content_revision == node.content_revision && !rt.asked && same_inputs(rt.held_inputs, *held);
+                         rt.content_revision == node.content_revision && !rt.asked && same_inputs(rt.held_inputs, *held) &&
+                         rt.bypassed == node.flags.bypass && !slices(def, *filled->pars);
   if (!unchanged) {
     if (Status status = run_cook(node, rt, *filled, *held); !status) return status;
   }
   rt.held_inputs = std::move(*held);
   rt.held_pars = filled->pars;
   rt.content_revision = network_.find(id)->content_revision;
+  rt.bypassed = network_.find(id)->flags.bypass;
   rt.cooked_serial = serial_;
   rt.cooked_epoch = network_.epoch();
   network_.clear_pulses(id);
@@ -125,9 +127,12 @@ Status Engine::run_cook(Node& node, Runtime& rt, const Filled& filled, const std
   call.frame.again = rt.stepped_serial == serial_;
   const NodeId id = node.id;
   if (def.cook_channels) {
+    Result<std::vector<Held>> matched = match_rates(held, filled.pars->common<ChopCommon>().srselect, cook.path);
+    if (!matched) return matched.error();
+    call.inputs = *matched;
     Result<Channels> channels = def.cook_channels(call);
     if (!channels) return channels.error();
-    finish_channels(network_.at(id), *channels, held, *filled.pars);
+    finish_channels(def, *filled.pars, *matched, frame_, *channels);
     rt.held.channels = std::make_shared<const Channels>(std::move(*channels));
   } else if (def.cook_table) {
     Result<Table> table = def.cook_table(call);
@@ -142,22 +147,6 @@ Status Engine::run_cook(Node& node, Runtime& rt, const Filled& filled, const std
   if (!priming_)
     for (Event& event : cook.events) events_.push_back({id, std::move(event)});
   return {};
-}
-
-// The Common page of CHOPs: channels outside Scope are the first input's, then names are changed.
-void Engine::finish_channels(const Node& node, Channels& out, const std::vector<Held>& held, const ParSet& pars) {
-  const ChopCommon& common = pars.common<ChopCommon>();
-  if (common.scope != "*" && !held.empty() && held[0].channels)
-    for (Channel& channel : out.channels)
-      if (const Channel* before = held[0].channels->find(channel.name); before && !match_patterns(common.scope, channel.name))
-        channel.samples = before->samples, channel.samples.resize(out.length());
-  if (!node.type->def->rename_pars) return;
-  const RenameCommon& rename = pars.common<RenameCommon>(2);
-  if (rename.commonrenamefrom.empty()) return;
-  std::vector<std::string> names;
-  for (const Channel& channel : out.channels) names.push_back(channel.name);
-  names = rename_channels(names, rename.commonrenamefrom, rename.commonrenameto);
-  for (std::size_t i = 0; i < names.size(); ++i) out.channels[i].name = names[i];
 }
 
 }  // namespace cookline

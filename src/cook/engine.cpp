@@ -156,7 +156,7 @@ Status Engine::run_every_frame(std::string& loud) {
     if (!events_.empty()) loud += (loud.empty() ? "" : ", ") + network_.path(id);
     if (Status drained = drain_events(); !drained) return drained;
   }
-  apply_exports();
+  exports_.apply(*this, workers_.exporters, [this](const Error& error) { warn_once(error); });
   return {};
 }
 
@@ -238,6 +238,7 @@ void Engine::roll_back() {
 Engine::Snapshot Engine::snapshot() const {
   Snapshot copy;
   for (const auto& rt : runtimes_) {
+    if (rt) copy.cooks[rt->id] = rt->cook_count;
     const Node* node = rt && rt->state ? network_.find(rt->id) : nullptr;
     if (node && node->type && node->type->def->copy_state) copy.states[rt->id] = node->type->def->copy_state(rt->state.get());
   }
@@ -249,6 +250,8 @@ void Engine::restore(const Snapshot& snapshot) {
   reset_states();
   for (const auto& [id, state] : snapshot.states)
     if (const Node* node = network_.find(id); node && node->type) runtime(id).state = node->type->def->copy_state(state.get());
+  for (const auto& [id, count] : snapshot.cooks)
+    if (network_.find(id)) runtime(id).cook_count = count;
   former_ = snapshot.pictures;
 }
 
@@ -267,6 +270,7 @@ Status Engine::run_phase(const Frame& frame) {
 }
 
 Status Engine::run_script_phase(const Frame& frame) {
+  network_.end_pulses();
   if (hooks.frame_start)
     if (Status status = hooks.frame_start(frame); !status) return status;
   std::uint64_t quiet = 0;
@@ -283,9 +287,10 @@ Status Engine::run_script_phase(const Frame& frame) {
   for (NodeId id : std::vector<NodeId>(workers_.sinks))
     if (network_.find(id))
       if (Status status = run_record(id, false); !status) return status;
+  // What is pulsed from here on is for the next frame.
+  network_.settle_pulses();
   if (hooks.frame_end)
     if (Status status = hooks.frame_end(frame); !status) return status;
-  network_.clear_pulses();
   return {};
 }
 

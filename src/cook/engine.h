@@ -11,6 +11,7 @@
 
 #include "base/log.h"
 #include "base/result.h"
+#include "cook/exports.h"
 #include "cook/pixels.h"
 #include "graph/network.h"
 
@@ -110,6 +111,7 @@ class Engine {
   struct Snapshot {
     std::unordered_map<NodeId, std::shared_ptr<const void>, NodeIdHash> states;
     std::unordered_map<NodeId, Former, NodeIdHash> pictures;
+    std::unordered_map<NodeId, std::int64_t, NodeIdHash> cooks;  // what Info operators tell of
   };
   Snapshot snapshot() const;
   void restore(const Snapshot& snapshot);
@@ -154,13 +156,12 @@ class Engine {
   Result<Filled> fill(NodeId id);
   Filled remember(Runtime& rt, Filled filled, bool pulsed);
   Result<std::vector<NodeId>> targets_of(NodeId id, const ParInfo& info, const std::string& path);
-  static void* block_of(ParSet& set, const ParInfo& info);
+  Status refer(NodeId id, const ParInfo& info, ParSet& set, Filled& filled);
   Result<ChannelsHandle> channels_of_export(NodeId chop, const std::string& source);
   Result<std::vector<Held>> gather(NodeId id, const Filled& filled);
   Status cook_fresh(NodeId id, bool force);
   Status cook_value(NodeId id, bool force = false);
   Status run_cook(Node& node, Runtime& rt, const Filled& filled, const std::vector<Held>& held);
-  void finish_channels(const Node& node, Channels& channels, const std::vector<Held>& held, const ParSet& pars);
   void begin_step(Runtime& rt, const OpDef& def);
   void roll_back();
   Status run_script_phase(const Frame& frame);
@@ -171,7 +172,6 @@ class Engine {
   Status run_watch(NodeId id);
   Status run_record(NodeId id, bool pulsed);
   Status drain_events();
-  void apply_exports();
   Key hash_of_pars(NodeId id, const Filled& filled);
   std::vector<NodeId> wires_of(const Node& node) const;
   Error loop_error(NodeId id) const;
@@ -196,6 +196,7 @@ class Engine {
     std::vector<NodeId> every_frame, exporters, sinks;
   };
   Workers workers_;
+  Exports exports_;
   std::unordered_map<NodeId, Former, NodeIdHash> former_;  // pictures of the frame before, of feedback targets
 };
 

@@ -286,7 +286,6 @@ Key Engine::hash_of_pars(NodeId id, const Filled& filled) {
   if (rt.hashed_pars == filled.pars) return rt.pars_hash;
   Hasher h;
   hash_rows(h, network_.at(id).type->def->pars, filled.pars->tables.front().get());
-  if (network_.at(id).type->def->colour_pars) hash_rows(h, network_.at(id).type->tables.back().rows, filled.pars->tables.back().get());
   rt.hashed_pars = filled.pars;
   return rt.pars_hash = h.key();
 }

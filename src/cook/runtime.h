@@ -14,8 +14,9 @@ struct Engine::Runtime {
   // Parameters: constants are filled in once per revision, the others on every evaluation.
   std::uint64_t revision = ~std::uint64_t(0);
   std::shared_ptr<const ParSet> constants;
-  std::vector<std::size_t> dynamic;        // indices of parameters that are not constant
-  std::vector<const ParInfo*> ref_pars;    // references that are read, in table order
+  // Parameters that are not constant, and references that are read, in table order. Copies: evaluating may edit both.
+  std::shared_ptr<const std::vector<Parameter>> dynamic;
+  std::shared_ptr<const std::vector<ParInfoHandle>> ref_pars;
   std::uint64_t filled_serial = 0, filled_epoch = 0;
   bool filled_pulsed = false;
   Filled filled;
@@ -30,6 +31,7 @@ struct Engine::Runtime {
   std::uint64_t cooked_serial = 0, cooked_epoch = 0;
   std::int64_t cook_count = 0;
   bool moving = false;
+  bool bypassed = false;                   // when it was made
   bool asked = false;                      // its cook asked the Services for values of others
   std::uint64_t content_revision = ~std::uint64_t(0);
 

@@ -1,7 +1,4 @@
-// Sinks (Movie File Out) and exports: what the script phase hands out at its end.
-#include <fmt/format.h>
-
-#include "base/text.h"
+// Sinks (Movie File Out): what the script phase hands out at its end.
 #include "cook/runtime.h"
 #include "cook/services.h"
 
@@ -43,30 +40,6 @@ Status Engine::run_record(NodeId id, bool pulsed) {
     requests_.push_back({id, network_.path(id), std::move(image), to_text(*file), frame_, std::move(*plan)});
   }
   return {};
-}
-
-// Channels of CHOPs with the export flag drive the parameters their names say (Export Method: path:parameter).
-void Engine::apply_exports() {
-  for (NodeId id : workers_.exporters) {
-    if (!network_.find(id)) continue;
-    Result<ChannelsHandle> held = channels(id);
-    if (!held) continue;
-    const Result<Value> root = eval(id, "autoexportroot");
-    const NodeId base = root && !to_text(*root).empty() ? network_.lookup(id, to_text(*root)) : network_.at(id).parent;
-    for (const Channel& channel : (*held)->channels) {
-      const std::size_t colon = channel.name.rfind(':');
-      if (colon == std::string::npos) continue;
-      const NodeId target = network_.lookup_in(base, channel.name.substr(0, colon));
-      const Parameter* par = target ? network_.parameter(target, channel.name.substr(colon + 1)) : nullptr;
-      if (!par) {
-        warn_once(project_error(network_.path(id), fmt::format("channel '{}' names no parameter to export to", channel.name)));
-        continue;
-      }
-      const std::string source = network_.path(id) + ":" + channel.name;
-      if (par->mode == ParMode::EXPORT && par->export_source == source) continue;
-      if (Status status = network_.set_export(target, par->info->name, source); !status) warn_once(status.error());
-    }
-  }
 }
 
 }  // namespace cookline

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "cook/colour_space.h"
 #include "cook/runtime.h"
 
 namespace cookline {
@@ -15,6 +16,37 @@ std::string par_place(const Network& network, NodeId id, const ParInfo& info) { 
 Value empty_value(const ParInfo& info) {
   if (std::holds_alternative<std::string>(info.default_value)) return std::string();
   return info.default_value;
+}
+
+Error destroyed_error() {
+  Error error = project_error({}, "the operator was destroyed by one of its own expressions");
+  error.missing = true;
+  return error;
+}
+
+bool is_pulsed(const Node& node) {
+  return std::any_of(node.pars.begin(), node.pars.end(), [](const Parameter& p) { return p.pulse_pending; });
+}
+
+// What does not have to be evaluated, once for each revision of the operator's parameters. Colours of which a component
+// is still to be evaluated are converted behind that.
+template <class Runtime>
+void fill_constants(const Node& node, Runtime& rt) {
+  ParSet set = node.type->make_pars();
+  std::vector<Parameter> dynamic;
+  std::vector<ParInfoHandle> ref_pars;
+  for (const Parameter& p : node.pars) {
+    if (p.info->custom) continue;
+    if (p.mode == ParMode::CONSTANT) store(set, *p.info, p.value);
+    else dynamic.push_back(p);
+    if (p.info->row && p.info->row->set_input) ref_pars.push_back(p.info);
+  }
+  if (dynamic.empty()) convert_colours(*node.type, set);
+  rt.constants = std::make_shared<const ParSet>(std::move(set));
+  rt.dynamic = std::make_shared<const std::vector<Parameter>>(std::move(dynamic));
+  rt.ref_pars = std::make_shared<const std::vector<ParInfoHandle>>(std::move(ref_pars));
+  rt.revision = node.revision;
+  rt.filled_serial = 0;
 }
 
 }  // namespace
@@ -76,56 +108,55 @@ Result<ChannelsHandle> Engine::channels_of_export(NodeId chop, const std::string
 
 // The structs an operator's functions read, with everything evaluated at this frame.
 Result<Engine::Filled> Engine::fill(NodeId id) {
-  Node& node = *network_.find(id);
+  const Node& node = *network_.find(id);
   Runtime& rt = runtime(id);
-  if (rt.revision != node.revision) {
-    ParSet set = node.type->make_pars();
-    rt.dynamic.clear();
-    rt.ref_pars.clear();
-    for (std::size_t i = 0; i < node.pars.size(); ++i) {
-      const Parameter& p = node.pars[i];
-      if (p.info->custom) continue;
-      if (p.mode == ParMode::CONSTANT) store(set, *p.info, p.value);
-      else rt.dynamic.push_back(i);
-      if (p.info->row && p.info->row->set_input) rt.ref_pars.push_back(p.info.get());
-    }
-    rt.constants = std::make_shared<const ParSet>(std::move(set));
-    rt.revision = node.revision;
-    rt.filled_serial = 0;
-  }
-  const bool pulsed = std::any_of(node.pars.begin(), node.pars.end(), [](const Parameter& p) { return p.pulse_pending; });
+  if (rt.revision != node.revision) fill_constants(node, rt);
+  const bool pulsed = is_pulsed(node);
   if (rt.filled_serial == serial_ && rt.filled_epoch == network_.epoch() && !pulsed && !rt.filled_pulsed) return rt.filled;
-  if (rt.dynamic.empty() && rt.ref_pars.empty() && !pulsed) return remember(rt, {rt.constants, {}, false}, false);
+  if (rt.dynamic->empty() && rt.ref_pars->empty() && !pulsed) return remember(rt, {rt.constants, {}, false}, false);
 
-  auto set = std::make_shared<ParSet>(node.type->copy_pars(*rt.constants));
+  // Evaluating may edit the network: everything that is needed behind it is held here.
+  const auto dynamic = rt.dynamic;
+  const auto ref_pars = rt.ref_pars;
+  const TypeInfo& type = *node.type;
+  auto set = std::make_shared<ParSet>(type.copy_pars(*rt.constants));
   Filled filled;
   time_reads_.push_back(false);
-  for (std::size_t i : rt.dynamic) {
-    const Parameter par = network_.find(id)->pars[i];
-    Result<Value> value = eval(id, par);
-    if (!value) return time_reads_.pop_back(), value.error();
-    store(*set, *par.info, *value);
+  Status status;
+  for (std::size_t i = 0; i < dynamic->size() && status; ++i) {
+    Result<Value> value = eval(id, (*dynamic)[i]);
+    if (!value) status = value.error();
+    else if (!network_.find(id)) status = destroyed_error();
+    else store(*set, *(*dynamic)[i].info, *value);
   }
   filled.moving = time_reads_.back();
   time_reads_.pop_back();
+  if (!status) return status.error();
   if (filled.moving) note_time_read();
-  for (const Parameter& p : network_.find(id)->pars)
-    if (p.pulse_pending && !p.info->custom) store(*set, *p.info, Value(true));
-
-  const Node& now = *network_.find(id);
-  for (const ParInfo* info : rt.ref_pars) {
-    const std::string path = to_text(info->row->get(block_of(*set, *info), info->vec_index));
-    if (path.empty()) continue;
-    Result<std::vector<NodeId>> targets = targets_of(id, *info, path);
-    if (!targets) return targets.error();
-    for (NodeId target : *targets) {
-      info->row->set_input(block_of(*set, *info), int(wires_of(now).size() + filled.refs.size()));
-      filled.refs.push_back(target);
-      filled.previous.push_back(info->row->previous_frame);
-    }
-  }
+  for (const Parameter& p : network_.at(id).pars)
+    if (p.pulse_pending && !p.info->custom && p.info->sequence.empty()) store(*set, *p.info, Value(true));
+  if (!dynamic->empty()) convert_colours(type, *set);
+  for (const ParInfoHandle& info : *ref_pars)
+    if (Status found = refer(id, *info, *set, filled); !found) return found.error();
   filled.pars = std::move(set);
-  return remember(rt, std::move(filled), pulsed);
+  return remember(runtime(id), std::move(filled), pulsed);
+}
+
+// Tells a reference which inputs its operators are.
+Status Engine::refer(NodeId id, const ParInfo& info, ParSet& set, Filled& filled) {
+  void* block = set.tables[std::size_t(info.table)].get();
+  if (info.sequence_row) block = info.sequence_row->block_at(block, info.block);
+  const std::string path = to_text(info.row->get(block, info.vec_index));
+  if (path.empty()) return {};
+  Result<std::vector<NodeId>> targets = targets_of(id, info, path);
+  if (!targets) return targets.error();
+  const std::size_t wires = wires_of(network_.at(id)).size();
+  for (NodeId target : *targets) {
+    info.row->set_input(block, int(wires + filled.refs.size()));
+    filled.refs.push_back(target);
+    filled.previous.push_back(info.row->previous_frame);
+  }
+  return {};
 }
 
 // The operators a reference names. Of a list, patterns match operators of the reference's family, and never the one that
@@ -154,11 +185,6 @@ Engine::Filled Engine::remember(Runtime& rt, Filled filled, bool pulsed) {
   rt.filled_epoch = network_.epoch();
   rt.filled_pulsed = pulsed;
   return rt.filled;
-}
-
-void* Engine::block_of(ParSet& set, const ParInfo& info) {
-  void* pars = set.tables[std::size_t(info.table)].get();
-  return info.sequence_row ? info.sequence_row->block_at(pars, info.block) : pars;
 }
 
 }  // namespace cookline

@@ -62,6 +62,10 @@ class Network {
   // Ends the pulses of an operator that has seen them, or all that are still pending.
   void clear_pulses(NodeId id);
   void clear_pulses();
+  // The same at the end of a script phase, but TOPs, whose pictures come later, keep theirs until end_pulses() unless they
+  // are pulsed again.
+  void settle_pulses();
+  void end_pulses();
   Status set_blocks(NodeId id, std::string_view sequence, int count);
   // A parameter by name, or by a name that differs in case or, for custom ones, in the capital (record → Record).
   Parameter* parameter(NodeId id, std::string_view name);

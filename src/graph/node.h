@@ -36,6 +36,7 @@ struct Parameter {
   std::string enable_expr;
   std::uint64_t pulses = 0;       // how often it was pulsed
   bool pulse_pending = false;     // until the operator has cooked
+  bool pulse_over = false;        // pending only for pictures that are still to be cooked in this frame
   std::string source;             // "show.tdn:12:7" where it was set, if a file set it
 };
 

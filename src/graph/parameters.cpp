@@ -91,6 +91,7 @@ Status Network::pulse(NodeId id, std::string_view par) {
   return edit(id, par, [&](Parameter& p) -> Status {
     ++p.pulses;
     p.pulse_pending = true;
+    p.pulse_over = false;
     pulsed_.push_back(id);
     return {};
   });
@@ -104,6 +105,27 @@ void Network::clear_pulses(NodeId id) {
 void Network::clear_pulses() {
   for (NodeId id : pulsed_) clear_pulses(id);
   pulsed_.clear();
+}
+
+void Network::settle_pulses() {
+  std::erase_if(pulsed_, [&](NodeId id) {
+    Node* node = find(id);
+    const bool later = node && node->family() == "TOP";
+    if (!later) clear_pulses(id);
+    else
+      for (Parameter& p : node->pars) p.pulse_over = p.pulse_pending;
+    return !later;
+  });
+}
+
+void Network::end_pulses() {
+  std::erase_if(pulsed_, [&](NodeId id) {
+    Node* node = find(id);
+    if (!node) return true;
+    for (Parameter& p : node->pars)
+      if (p.pulse_over) p.pulse_pending = p.pulse_over = false;
+    return std::none_of(node->pars.begin(), node->pars.end(), [](const Parameter& p) { return p.pulse_pending; });
+  });
 }
 
 Status Network::set_blocks(NodeId id, std::string_view sequence, int count) {

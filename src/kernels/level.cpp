@@ -1,5 +1,6 @@
 #include "kernels/level.h"
 
+#include <algorithm>
 #include <cstring>
 
 #include "kernels/level_plan.h"
@@ -31,7 +32,7 @@ struct Bands {
         threshold(constant(float(p.threshold))),
         low(constant(float(p.clamplow))),
         high(constant(float(p.clamphigh))),
-        steepness(constant(p.soften > 0 ? float(1 / p.soften) : 0.0f)),
+        steepness(constant(p.soften > 0 ? float(std::min(1 / p.soften, 0x1p60)) : 0.0f)),
         soft(p.soften > 0) {}
   HWY_INLINE Vec of(Vec x) const {
     const Vec at = hn::Sub(hn::Div(x, size), threshold);
@@ -45,7 +46,8 @@ struct Bands {
   }
 };
 
-HWY_INLINE Vec curve(Vec x, Vec power) { return pow(f, hn::Max(x, hn::Zero(f)), power); }
+// Not beyond 2^60, so that what follows can make no infinity of it, and an opacity of 0 no NaN of that.
+HWY_INLINE Vec curve(Vec x, Vec power) { return hn::Min(pow(f, hn::Max(x, hn::Zero(f)), power), constant(0x1p60f)); }
 
 void affine_plane(const Affine& step, const float* in, float* out, std::size_t count) {
   if (step.identity()) {

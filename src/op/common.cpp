@@ -41,9 +41,10 @@ constexpr Par top_rows[] = {
     par<&T::filtertype>("filtertype", "Viewer Smoothness").on("Common").items(filters)
         .help("How a viewer samples the picture; no effect on pixels."),
     par<&T::npasses>("npasses", "Passes").on("Common").at_least(1).slider(1, 10)
-        .help("How often the operator is applied, each time to its own output."),
+        .help("How often the operator is applied, each time to its own output; operators that pass a picture on stay the same."),
     par<&T::chanmask>("chanmask", "Channel Mask").on("Common")
-        .help("Letters of the channels the operator writes (rgba); the others come from the first input."),
+        .help("Letters of the channels the operator writes (rgba); the others come from the first input. Operators that "
+              "pass a picture on stay the same."),
     par<&T::format>("format", "Pixel Format").on("Common").as(Style::Menu).items(formats)
         .help("How pixels are stored; fixed formats clamp to 0-1 and round."),
 };
@@ -56,7 +57,8 @@ constexpr MenuItem reference_whites[] = {{"default", "Default For Color Space"},
                                          {"sdr", "Standard (SDR)"}, {"hdr", "High (HDR)"}, {"ui", "UI"}};
 constexpr Par colour_rows[] = {
     par<&ColourCommon::parmcolorspace>("parmcolorspace", "Parameter Color Space").on("Common").as(Style::Menu)
-        .items(colour_spaces).help("The colour space that colour parameters are given in; the working space is sRGB."),
+        .items(colour_spaces).help("The colour space that colour parameters are given in; the working space is sRGB. Components "
+                                   "draw nothing here."),
     par<&ColourCommon::parmreferencewhite>("parmreferencewhite", "Parameter Reference White").on("Common").as(Style::Menu)
         .items(reference_whites).help("The white that colour parameters refer to; all choices are the same white here."),
 };
@@ -67,7 +69,7 @@ constexpr MenuItem export_methods[] = {{"datindex", "DAT Table by Index"}, {"dat
                                        {"autoname", "Channel Name is Path:Parameter"}};
 using C = ChopCommon;
 constexpr Par chop_rows[] = {
-    par<&C::timeslice>("timeslice", "Time Slice").on("Common").help("Output only the samples since the last frame."),
+    par<&C::timeslice>("timeslice", "Time Slice").on("Common").help("Only the samples of this frame, those that came since the frame before; the Timer always does so."),
     par<&C::scope>("scope", "Scope").on("Common").as(Style::StrMenu)
         .help("Patterns of the input's channels that the operator changes; the others pass through."),
     par<&C::srselect>("srselect", "Sample Rate Match").on("Common").items(rate_matches)
@@ -77,28 +79,29 @@ constexpr Par chop_rows[] = {
     par<&C::autoexportroot>("autoexportroot", "Export Root").on("Common")
         .help("Where paths in channel names start from; empty: the operator's parent."),
     par<&C::exporttable>("exporttable", "Export Table").on("Common").as(Style::DAT)
-        .help("A table of channel, path, parameter, for the two table methods."),
+        .help("For the two table methods: a table with columns channel (its name or index), path, parameter and, if "
+              "wanted, enable; paths start at the table."),
 };
 constexpr Par rename_rows[] = {
-    par<&RenameCommon::commonrenamefrom>("commonrenamefrom", "Rename from").on("Common").as(Style::StrMenu)
+    par<&RenameCommon::renamefrom>("renamefrom", "Rename from").on("Common").as(Style::StrMenu)
         .help("Patterns of channel names to rename."),
-    par<&RenameCommon::commonrenameto>("commonrenameto", "Rename to").on("Common").as(Style::StrMenu)
+    par<&RenameCommon::renameto>("renameto", "Rename to").on("Common").as(Style::StrMenu)
         .help("What the matched names become; *(0), *(1) … stand for what each * matched."),
 };
 
 constexpr MenuItem languages[] = {{"input", "Input"}, {"node", "Node"}, {"text", "Text"}, {"python", "Python"}, {"glsl", "GLSL"},
                                   {"json", "JSON"}, {"xml", "XML"}, {"tscript", "Tscript"}, {"yaml", "YAML"}, {"markdown", "Markdown"}};
-constexpr MenuItem extensions[] = {{"dat", "DAT"}, {"language", "From Language"}, {"custom", "Custom"}, {"txt", "txt"}, {"py", "py"},
+constexpr MenuItem extensions[] = {{"dat", "dat"}, {"language", "From Language"}, {"custom", "Custom Extension"}, {"txt", "txt"}, {"py", "py"},
                                    {"frag", "frag"}, {"vert", "vert"}, {"glsl", "glsl"}, {"json", "json"}, {"csv", "csv"},
                                    {"tsv", "tsv"}, {"xml", "xml"}, {"md", "md"}, {"yaml", "yaml"}, {"html", "html"}, {"js", "js"}};
 constexpr MenuItem wraps[] = {{"input", "Input"}, {"on", "On"}, {"off", "Off"}};
 using D = DatCommon;
 constexpr Par dat_rows[] = {
-    par<&D::language>("language", "Language").on("Common").as(Style::StrMenu).items(languages)
+    par<&D::language>("language", "Language").on("Common").as(Style::Menu).items(languages)
         .help("What the text is written in; only a hint for editors."),
-    par<&D::extension>("extension", "Edit/View Extension").on("Common").as(Style::StrMenu).items(extensions)
-        .help("File extension used when the text is edited outside."),
-    par<&D::customext>("customext", "Custom Extension").on("Common").help("The extension when it is set to Custom."),
+    par<&D::extension>("extension", "Edit/View Extension").on("Common").as(Style::Menu).items(extensions)
+        .help("File extension for editors outside; no effect here."),
+    par<&D::customext>("customext", "Custom Extension").on("Common").help("The extension when it is set to Custom; no effect here."),
     par<&D::wordwrap>("wordwrap", "Word Wrap").on("Common").as(Style::Menu).items(wraps).help("How a viewer breaks lines."),
 };
 
@@ -122,20 +125,20 @@ constexpr Par comp_rows[] = {
     par<&K::parentshortcut>("parentshortcut", "Parent Shortcut").on("Common").help("Name by which what is inside finds this component: parent.Name."),
     par<&K::opshortcut>("opshortcut", "Global OP Shortcut").on("Common").help("Name by which everything finds this component: op.Name."),
     sequence<&K::iop>("iop", "Internal OP", internal_op_rows).on("Common").blocks_at_least(1).help("Internal operators: iop.Name."),
-    par<&K::nodeview>("nodeview", "Node View").on("Common").as(Style::Menu).items(node_views).help("What the node's viewer shows."),
-    par<&K::opviewer>("opviewer", "Operator Viewer").on("Common").help("The operator shown by the node's viewer."),
-    par<&K::enablecloning>("enablecloning", "Enable Cloning").on("Common").help("Contents follow the clone master."),
-    par<&K::enablecloningpulse>("enablecloningpulse", "Enable Cloning Pulse").on("Common").help("Copy the clone master's contents now."),
-    par<&K::clone>("clone", "Clone Master").on("Common").as(Style::COMP).help("The component whose contents this one copies."),
-    par<&K::loadondemand>("loadondemand", "Load on Demand").on("Common").help("Kept for TouchDesigner; everything is loaded here."),
+    par<&K::nodeview>("nodeview", "Node View").on("Common").as(Style::Menu).items(node_views).help("What the node's viewer shows; no effect here."),
+    par<&K::opviewer>("opviewer", "Operator Viewer").on("Common").help("The operator shown by the node's viewer; no effect here."),
+    par<&K::enablecloning>("enablecloning", "Enable Cloning").on("Common").help("Kept for TouchDesigner: contents are those of the file, nothing is cloned here."),
+    par<&K::enablecloningpulse>("enablecloningpulse", "Enable Cloning Pulse").on("Common").help("Kept for TouchDesigner."),
+    par<&K::clone>("clone", "Clone Master").on("Common").as(Style::COMP).help("Kept for TouchDesigner: the component whose contents this one has."),
+    par<&K::loadondemand>("loadondemand", "Load on Demand").on("Common").help("Kept for TouchDesigner: everything is loaded here."),
     par<&K::enableexternaltox>("enableexternaltox", "Enable External .tox").on("Common").help("Kept for TouchDesigner."),
     par<&K::enableexternaltoxpulse>("enableexternaltoxpulse", "Enable External .tox Pulse").on("Common").help("Kept for TouchDesigner."),
-    par<&K::externaltox>("externaltox", "External .tox Path").on("Common").as(Style::File).help("A .tox file; these are encrypted and cannot be read."),
+    par<&K::externaltox>("externaltox", "External .tox Path").on("Common").as(Style::File).help("Kept for TouchDesigner: .tox files are encrypted and cannot be read."),
     par<&K::reloadcustom>("reloadcustom", "Reload Custom Parameters").on("Common").help("Kept for TouchDesigner."),
     par<&K::reloadbuiltin>("reloadbuiltin", "Reload Built-In Parameters").on("Common").help("Kept for TouchDesigner."),
     par<&K::savebackup>("savebackup", "Save Backup of External").on("Common").help("Kept for TouchDesigner."),
     par<&K::subcompname>("subcompname", "Sub-Component to Load").on("Common").help("Kept for TouchDesigner."),
-    par<&K::relpath>("relpath", "Relative File Path Behavior").on("Common").as(Style::Menu).items(relative_paths).help("What relative file names start from."),
+    par<&K::relpath>("relpath", "Relative File Path Behavior").on("Common").as(Style::Menu).items(relative_paths).help("Kept for TouchDesigner: relative file names start at the project's folder."),
 };
 
 template <class P> ParTable table(std::span<const Par> rows) {

@@ -44,7 +44,7 @@ struct ChopCommon {
   OpRef<void> exporttable;
 };
 struct RenameCommon {
-  std::string commonrenamefrom, commonrenameto;
+  std::string renamefrom, renameto;
 };
 
 struct DatCommon {

@@ -25,6 +25,7 @@ ParInfo scalar(const Par& row, const void* pars, int component, int table) {
   info.default_value = row.get(pars, component);
   // The head of a sequence says how many blocks there are, the least number included.
   if (row.style == Style::Sequence) info.default_value = std::max<std::int64_t>(to_int(info.default_value), row.min_blocks);
+  if (const Result<Value> stored = coerce(info, info.default_value)) info.default_value = *stored;
   info.default_expr = row.default_expr;
   info.start_section = row.section && component == 0;
   info.table = table, info.row = &row;

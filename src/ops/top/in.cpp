@@ -8,7 +8,7 @@ struct Pars {
   std::string label;
 };
 constexpr Par table[] = {
-    par<&Pars::label>("label", "Label").on("In").help("Name of the component's input connector."),
+    par<&Pars::label>("label", "Label").on("In").help("What an editor shows at the component's input; no effect here."),
 };
 
 }  // namespace

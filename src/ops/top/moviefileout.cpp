@@ -93,11 +93,11 @@ struct ExrInput {
   OpRef<void> top;
 };
 constexpr Par exr_rows[] = {
-    par<&ExrInput::top>("top", "TOP").as(Style::TOP).help("The TOP."),
-    par<&ExrInput::r>("r", "Red").help("Channel name of its red."),
-    par<&ExrInput::g>("g", "Green").help("Channel name of its green."),
-    par<&ExrInput::b>("b", "Blue").help("Channel name of its blue."),
-    par<&ExrInput::a>("a", "Alpha").help("Channel name of its alpha."),
+    par<&ExrInput::top>("top", "TOP").as(Style::TOP).help("For OpenEXR: the TOP."),
+    par<&ExrInput::r>("r", "Red").help("For OpenEXR: channel name of its red."),
+    par<&ExrInput::g>("g", "Green").help("For OpenEXR: channel name of its green."),
+    par<&ExrInput::b>("b", "Blue").help("For OpenEXR: channel name of its blue."),
+    par<&ExrInput::a>("a", "Alpha").help("For OpenEXR: channel name of its alpha."),
 };
 
 struct Pars {
@@ -199,12 +199,12 @@ constexpr Par table[] = {
         .on("Movie Out")
         .as(Style::Menu)
         .items(outputcolorspace_items)
-        .help("The colour space the file is written in."),
+        .help("For movies: the colour space they are written in; images are written as they are."),
     par<&Pars::outputreferencewhite>("outputreferencewhite", "Output Reference White")
         .on("Movie Out")
         .as(Style::Menu)
         .items(outputreferencewhite_items)
-        .help("The white the file refers to."),
+        .help("For movies: the white they refer to."),
     par<&Pars::audiochop>("audiochop", "Audio CHOP")
         .on("Movie Out")
         .as(Style::CHOP)
@@ -242,7 +242,7 @@ constexpr Par table[] = {
     par<&Pars::maxthread>("maxthread", "Max Threads")
         .on("Movie Out")
         .at_least(0)
-        .help("Most threads that encode at once; 0: all."),
+        .help("Kept for TouchDesigner: the option --threads limits all work at once."),
     par<&Pars::headerdat>("headerdat", "Header Source DAT")
         .on("Movie Out")
         .as(Style::DAT)

@@ -8,7 +8,7 @@ struct Pars {
   std::string label;
 };
 constexpr Par table[] = {
-    par<&Pars::label>("label", "Label").on("Out").help("Name of the component's output connector."),
+    par<&Pars::label>("label", "Label").on("Out").help("What an editor shows at the component's output; no effect here."),
 };
 
 }  // namespace

@@ -1,7 +1,8 @@
 #include "ops/chop/support/align.h"
 
 #include <algorithm>
-#include <cmath>
+
+#include "data/channel_samples.h"
 
 namespace cookline::chop {
 namespace {
@@ -18,34 +19,6 @@ struct Reading {
 };
 Reading stretched(const Interval& from, const Interval& to) {
   return {0, to.length > 1 ? (from.length - 1) / (to.length - 1) : 0};
-}
-
-double wrapped(double index, double length) {
-  const double rest = std::fmod(index, length);
-  return rest < 0 ? rest + length : rest;
-}
-
-double beyond(const Channels& of, const Channel& c, double index, bool left) {
-  const double length = double(c.samples.size());
-  const std::size_t edge = left ? 0 : c.samples.size() - 1;
-  switch (left ? of.extend_left : of.extend_right) {
-    case Extend::hold:
-      break;
-    case Extend::constant:
-      return of.extend_value;
-    case Extend::slope: {
-      if (length < 2) break;
-      const double slope = left ? c.samples[1] - c.samples[0] : c.samples[edge] - c.samples[edge - 1];
-      return c.samples[edge] + slope * (index - double(edge));
-    }
-    case Extend::cycle:
-      return c.samples[std::size_t(std::floor(wrapped(index, length)))];
-    case Extend::mirror: {
-      const double place = std::floor(wrapped(index, 2 * length));
-      return c.samples[std::size_t(place < length ? place : 2 * length - 1 - place)];
-    }
-  }
-  return c.samples[edge];
 }
 
 Interval spanned(std::span<const Interval> all, bool smallest) {
@@ -97,29 +70,7 @@ Reading reading(const Interval& from, const Interval& to, Align how) {
   }
 }
 
-Channels resampled(const Channels& in, const Interval& to, const Reading& read, double rate_hz) {
-  Channels out = in;
-  out.start = to.start, out.rate_hz = rate_hz;
-  for (std::size_t c = 0; c < in.channels.size(); ++c) {
-    auto& samples = out.channels[c].samples;
-    samples.resize(std::size_t(to.length));
-    for (std::size_t i = 0; i < samples.size(); ++i)
-      samples[i] = sample_at(in, in.channels[c], read.offset + double(i) * read.scale);
-  }
-  return out;
-}
-
 }  // namespace
-
-double sample_at(const Channels& of, const Channel& channel, double index) {
-  if (channel.samples.empty()) return 0;
-  const double last = double(channel.samples.size() - 1);
-  if (index < 0 || index > last) return beyond(of, channel, index, index < 0);
-  const double floor = std::floor(index), part = index - floor;
-  const std::size_t i = std::size_t(floor);
-  if (part == 0) return channel.samples[i];
-  return channel.samples[i] + (channel.samples[i + 1] - channel.samples[i]) * part;
-}
 
 std::vector<Channels> align(std::span<const Channels* const> sets, Align how) {
   std::vector<Interval> intervals;
@@ -139,8 +90,12 @@ std::vector<Channels> align(std::span<const Channels* const> sets, Align how) {
   // Automatic: where there is a time slice, everything is trimmed to it.
   const bool sliced = how == Align::automatic && slice;
   const Interval to = sliced ? interval_of(*slice) : target(intervals, how);
-  for (const Channels* set : sets)
-    out.push_back(set->length() == 0 ? *set : resampled(*set, to, reading(interval_of(*set), to, how), rate_hz));
+  for (const Channels* set : sets) {
+    const Reading read = reading(interval_of(*set), to, how);
+    out.push_back(set->length() == 0
+                      ? *set
+                      : resampled(*set, to.start, std::size_t(to.length), rate_hz, read.offset, read.scale));
+  }
   return out;
 }
 

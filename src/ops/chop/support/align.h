@@ -20,10 +20,6 @@ inline constexpr MenuItem align_items[] = {{"auto", "Automatic"},
                                            {"trim", "Trim to Smallest Interval"},
                                            {"squash", "Stretch to Smallest Interval"}};
 
-// The value of a channel at a sample index of its own interval (0 is the first sample); linear between samples, outside
-// by the extend conditions. 0 if the channel has no samples.
-double sample_at(const Channels& of, const Channel& channel, double index);
-
 // The same channels on one interval, in the same order. Sets without channels take no part in choosing the interval.
 // The rate is that of the first set; sets of other rates are taken to be resampled already.
 std::vector<Channels> align(std::span<const Channels* const> sets, Align how);
