@@ -128,6 +128,14 @@ def test_a_record_that_nothing_follows_is_an_error(record):
     assert "/recorder.Record" in done.err and "no Movie File Out TOP records" in done.err
 
 
+def test_the_movie_file_out_tells_its_numbers(record):
+    tell = operator("exec1", "executeDAT", frameend=True,
+                    text="def onFrameEnd(frame):\n    m, i = op('moviefileout1'), op('info1')\n"
+                         "    print(frame, m.writeCount, m.curSeqIndex, i['write_count'].eval(), i['cur_seq_index'].eval())\n")
+    done = record(recorder(operator("info1", "infoCHOP", op="moviefileout1"), tell), arguments=["--frames", 3, "--quiet"])
+    assert done.out.splitlines()[:3] == ["1 1 1 1.0 1.0", "2 2 2 2.0 2.0", "3 3 3 3.0 3.0"]
+
+
 def test_memory_does_not_grow_with_length(cookline):
     noise = operator("picture1", "noiseTOP", outputresolution="custom", resolutionw=64, resolutionh=64, tz="=me.time.seconds")
     show = write(cookline.folder, recorder(source=noise, imagefiletype="jpeg"))

@@ -1,5 +1,8 @@
 """Verbs, help, logs for machines, and what check and ops say."""
 import json
+import os
+import pty
+import subprocess
 
 import pytest
 from networks import custom, limited, operator, recorder, script, write
@@ -155,3 +158,33 @@ def test_check_finds_what_record_would_stumble_over(cookline):
 def test_check_reports_errors_of_the_file(cookline):
     (cookline.folder / "broken.tdn").write_text("format: tdn\nversion: '2.0'\noperators: [\n")
     assert "broken.tdn:" in cookline("check", "broken.tdn", code=4).err
+
+
+def test_a_terminal_gets_a_progress_bar(cookline):
+    slow = operator("exec1", "executeDAT", framestart=True, text="import time\ndef onFrameStart(frame):\n    time.sleep(0.02)\n")
+    show = write(cookline.folder, recorder(slow))
+    ours, theirs = pty.openpty()
+    arguments = [cookline.program, "record", show, "/recorder", "--frames", "40", "--out", "out"]
+    process = subprocess.Popen(arguments, cwd=cookline.folder, stdout=subprocess.PIPE, stderr=theirs, text=True)
+    out, _ = process.communicate(timeout=60)
+    bar = os.read(ours, 100_000).decode()
+    os.close(ours)
+    os.close(theirs)
+    assert "#" in bar and "%" in bar and "images/s" in bar and "ETA" in bar and "\n" not in bar
+    assert out.startswith("40 images in ")
+
+
+def test_what_scripts_print_is_a_log_event_in_json(cookline):
+    hello = operator("exec1", "executeDAT", start=True, text="def onStart():\n    print('hello')\n    debug('there')\n")
+    events = cookline.record(write(cookline.folder, limited(1), hello), "/recorder", "--out", "out", "--json").events
+    logs = [(event["level"], event["text"]) for event in events if event["event"] == "log"]
+    assert ("info", "hello") in logs and ("debug", "there") in logs
+
+
+BOMB = "".join(f"{name}: &{name} [{', '.join(['*' + below] * 9 if below else ['x'] * 9)}]\n" for below, name in zip(["", *"abcdefgh"], "abcdefghi"))
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, BOMB, "\x00\xff", "operators: 3", "", "{" * 1000, "format: tdn\noperators: [{name: 1, type: [2]}]\n"])
+def test_a_hostile_file_is_an_error_and_soon(cookline, text):
+    (cookline.folder / "hostile.tdn").write_text(text)
+    assert "hostile.tdn" in cookline("check", "hostile.tdn", code=4, timeout=20).err
