@@ -34,6 +34,7 @@ std::vector<std::string> strings(const std::optional<std::vector<Text>>& list) {
 
 std::vector<Text> texts(const std::vector<std::string>& list) {
   std::vector<Text> out;
+  out.reserve(list.size());
   for (const std::string& text : list) out.push_back({text, {}});
   return out;
 }

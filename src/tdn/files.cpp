@@ -51,7 +51,7 @@ class RefResolver {
   Result<std::size_t> fill(const std::string& file, Operator& op) {
     std::size_t total = 1;
     for (Operator& child : op.children) {
-      const Result<std::size_t> below = fill(file, child);
+      Result<std::size_t> below = fill(file, child);
       if (!below) return below;
       total += *below;
     }

@@ -49,7 +49,7 @@ class Loader {
   Result<NodeId> load(const Document& source) {
     Result<const Document*> document = prepare(source);
     if (!document) return document.error();
-    const Result<NodeId> component = make_component(**document);
+    Result<NodeId> component = make_component(**document);
     if (!component) return component;
     if (Status status = fill(**document, source, *component); !status) return status.error();
     for (const Made& made : made_)

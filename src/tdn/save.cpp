@@ -56,6 +56,7 @@ std::string reference(const Network& network, const cookline::Node& from, NodeId
 std::vector<Connection> connections(const Network& network, const cookline::Node& node, const std::vector<Wire>& wires,
                                     std::string_view kind) {
   std::vector<Connection> out;
+  out.reserve(wires.size());
   for (const Wire& wire : wires) out.push_back({reference(network, node, wire.source), wire.output, {}, {}});
   // Inputs that have something kept may lie behind the last wire.
   for (const auto& [key, json] : node.extra) {

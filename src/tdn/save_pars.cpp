@@ -49,8 +49,10 @@ Parameter without_prefix(const Parameter& par) {
 CustomPar definition(const cookline::Node& node, const std::vector<const Parameter*>& group) {
   const ParInfo& first = *group[0]->info;
   std::vector<Parameter> plain;
+  plain.reserve(group.size());
   for (const Parameter* par : group) plain.push_back(first.sequence.empty() ? *par : without_prefix(*par));
   std::vector<const Parameter*> pointers;
+  pointers.reserve(group.size());
   for (const Parameter& par : plain) pointers.push_back(&par);
   const std::string key = std::string(keep_custom_par) + plain[0].info->group;
   CustomPar par = custom_par_of(pointers, kept(node, key).value_or(map_node()));

@@ -72,11 +72,11 @@ class YamlReader {
       return fail(tdn::place_of(text_, parser_.problem_offset), "this is not valid YAML: " + problem);
     std::string what = "this is not valid YAML: " + problem;
     if (parser_.context) what += fmt::format(", {} from line {}", parser_.context, parser_.context_mark.line + 1);
-    return fail(place_of_mark(parser_.problem_mark), what, hint_at(parser_.problem_mark));
+    return fail(place_of_mark(parser_.problem_mark), what, hint_at(parser_.problem_mark, problem));
   }
 
   // Advice on the commonest slips, by what stands where the parser stopped.
-  std::string hint_at(const yaml_mark_t& mark) const {
+  std::string hint_at(const yaml_mark_t& mark, std::string_view problem) const {
     std::size_t start = 0;
     for (std::size_t line = 0; line < mark.line && start != std::string_view::npos; ++line) {
       start = text_.find('\n', start);
@@ -86,9 +86,9 @@ class YamlReader {
     const std::string_view line = text_.substr(start, text_.find('\n', start) - start);
     const std::size_t first = line.find_first_not_of(' ');
     if (first != std::string_view::npos && line[first] == '\t') return "indent with spaces, YAML allows no tabs there";
-    if (std::string_view(parser_.problem).find("mapping values are not allowed") != std::string_view::npos)
+    if (problem.find("mapping values are not allowed") != std::string_view::npos)
       return "check the indentation, or put a text that holds ': ' in quotes";
-    if (std::string_view(parser_.problem).find("cannot start any token") != std::string_view::npos)
+    if (problem.find("cannot start any token") != std::string_view::npos)
       return "put a text that begins with this character in quotes";
     return {};
   }
