@@ -65,6 +65,7 @@ Result<Value> coerce_number(const ParInfo& info, const Value& value) {
   if (std::isnan(number)) return project_error({}, "the value is not a number (NaN)", "a finite number is needed here");
   if (info.clamp_min) number = std::max(number, info.min);
   if (info.clamp_max) number = std::min(number, info.max);
+  if (std::isinf(number)) return project_error({}, "the value is infinite", "a finite number is needed here");
   const bool whole = info.style == Style::Int || std::holds_alternative<std::int64_t>(info.default_value);
   if (whole) return Value(to_int(Value(number)));
   return Value(number);
