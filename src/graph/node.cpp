@@ -28,7 +28,8 @@ Parameter* Node::find(std::string_view wanted) {
 
 std::pair<std::string, std::optional<std::int64_t>> split_digits(std::string_view name) {
   std::size_t end = name.size();
-  while (end > 0 && name[end - 1] >= '0' && name[end - 1] <= '9') --end;
+  // Fifteen digits are exact as a double and far from the largest int64.
+  while (end > 0 && name[end - 1] >= '0' && name[end - 1] <= '9' && name.size() - end < 15) --end;
   const auto number = end < name.size() ? parse_number(name.substr(end)) : std::nullopt;
   return {std::string(name.substr(0, end)), number ? std::optional(std::int64_t(*number)) : std::nullopt};
 }
