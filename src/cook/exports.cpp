@@ -111,6 +111,10 @@ void Exports::apply(Engine& engine, std::span<const NodeId> chops, const Warn& w
   std::vector<Driven> now;
   for (const NodeId chop : chops)
     if (network.find(chop)) add(engine, chop, warn, now);
+  // Of several channels for one parameter the last wins, or they would take turns for ever.
+  for (std::size_t i = now.size(); i-- > 0;)
+    for (std::size_t j = i; j-- > 0;)
+      if (now[j].target == now[i].target && now[j].par == now[i].par) now.erase(now.begin() + std::ptrdiff_t(j)), --i;
   for (const Driven& driven : now) drive(network, driven, warn);
   for (const Driven& before : driven_) {
     const bool stays = std::any_of(now.begin(), now.end(), [&](const Driven& d) {

@@ -74,7 +74,7 @@ Result<Value> Engine::eval(NodeId id, const Parameter& par) {
   Result<Value> raw = fallback;
   if (par.mode == ParMode::EXPORT) {
     const std::string source = par.export_source;
-    const std::size_t colon = source.rfind(':');
+    const std::size_t colon = source.find(':');  // names of channels may have more
     const NodeId chop = network_.lookup(network_.root(), source.substr(0, colon));
     Result<ChannelsHandle> channels = channels_of_export(chop, source);
     if (!channels) return channels.error();

@@ -135,7 +135,7 @@ class Par(Strict, Numeric):
     @property
     def exportSource(self):
         """The channel that exports to this parameter, None if there is none."""
-        path, _, channel = core.state(self._id, self._name, "export_source").rpartition(":")
+        path, _, channel = core.state(self._id, self._name, "export_source").partition(":")
         source = core.find(self._id, path, False) if path else None
         return source[channel] if source is not None else None
 
