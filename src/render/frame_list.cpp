@@ -55,8 +55,9 @@ Result<std::vector<std::int64_t>> parse_frame_list(std::string_view text) {
     if (!range) return usage_error("--frames", fmt::format("'{}' is not a frame list", part), "write 0-99, 0-99x2 or 1,3,7-9");
     if (std::size_t((range->last - range->first) / range->step) + frames.size() >= most_frames)
       return usage_error("--frames", fmt::format("'{}' makes more than {} frames", part, most_frames));
-    for (std::int64_t f = range->first; f <= range->last; f += range->step)
-      if (known.insert(f).second) frames.push_back(f);
+    // Counted, as the last frame plus a step may be no number any more.
+    for (std::int64_t i = 0; i <= (range->last - range->first) / range->step; ++i)
+      if (const std::int64_t f = range->first + i * range->step; known.insert(f).second) frames.push_back(f);
     if (comma == text.size()) return frames;
     text.remove_prefix(comma + 1);
   }

@@ -36,6 +36,8 @@ Result<RunResult> render_sequence(Run& run, NodeId top, const SequenceOptions& o
   if (Status status = can_write(options.type); !status) return status.error();
   std::vector<std::int64_t> wanted = options.frames;
   std::sort(wanted.begin(), wanted.end());
+  wanted.erase(std::unique(wanted.begin(), wanted.end()), wanted.end());
+  if (!wanted.empty() && wanted.front() < 0) return usage_error("--frames", "frames count from 0");
   RunResult result;
   Status status = run.engine().prime();
   std::size_t done = 0;

@@ -322,6 +322,7 @@ struct State {
   std::int64_t take = 0;    // its number N
   std::int64_t index = 0;   // of its next image
   std::int64_t frames = 0;  // it has lasted, without pauses
+  std::int64_t added = 0;   // images of it by Add Frame
   std::int64_t total = 0;   // images of all takes
 };
 
@@ -331,11 +332,12 @@ std::string suffix(const Pars& p, const State& s) {
   return fmt::format("{}.{:0{}}.{}", s.take, s.index, p.leadingzerosdigits, ext);
 }
 
-// Images of a take that has lasted `frames` frames: those whose time has come. Exact while fps and rate are equal.
+// Images of a take that has lasted `frames` frames: image i, of time i / fps, shows the last frame not behind that time.
+// Exact while fps and rate are equal.
 std::int64_t images_due(std::int64_t frames, double fps, const Rate& rate) {
   if (frames == 0) return 0;
   if (std::abs(fps - rate.hz()) < 1e-9 * fps) return frames;
-  return std::int64_t(std::floor(double(frames - 1) * fps / rate.hz() + 1e-9)) + 1;
+  return std::int64_t(std::ceil(double(frames) * fps / rate.hz() - 1e-9));
 }
 
 // Most images of a take: round(L·R) for a length of L seconds at R images a second.
@@ -367,7 +369,7 @@ Result<std::vector<ImageRequest>> record(Cook& cook, const Pars& p, const Frame&
                         "set Type to Image Sequence (imagesequence), Image (image) or Stop-Frame (stopframemovie)");
     s.running = true;
     s.take = p.n;
-    s.index = s.frames = 0;
+    s.index = s.frames = s.added = 0;
     if (p.uniquesuff && cook.take_number) s.take = cook.take_number(p.n, suffix(p, s));
     if (p.fps > frame.rate.hz() * (1 + 1e-9))
       cook.warn(fmt::format("Movie FPS {} is above the project's rate {}: pictures repeat; set the rate with --rate",
@@ -379,14 +381,14 @@ Result<std::vector<ImageRequest>> record(Cook& cook, const Pars& p, const Frame&
   if (s.index >= most) s.running = false;
   if (p.addframe.pressed) {
     if (s.running && p.pause)
-      add_image(p, s, images);
+      add_image(p, s, images), ++s.added;
     else
       cook.warn("Add Frame does nothing unless Record and Pause are on");
   }
   // A pulse within a frame comes here at once; the frame's own image is taken when its script phase is quiet.
   if (s.running && !p.pause && !frame.again && p.type != Type::stopframemovie) {
     ++s.frames;
-    for (const std::int64_t due = std::min(most, images_due(s.frames, p.fps, frame.rate)); s.index < due;)
+    for (const std::int64_t due = std::min(most, images_due(s.frames, p.fps, frame.rate) + s.added); s.index < due;)
       add_image(p, s, images);
   }
   if (s.index >= most) s.running = false;
