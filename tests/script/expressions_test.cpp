@@ -109,6 +109,8 @@ TEST_F(expressions, that_miss_a_name_suggest_one) {
   const NodeId noise = make("noiseTOP", "noise1");
   EXPECT_NE(eval_error(noise, "me.par.perioid").what.find("did you mean 'period'?"), std::string::npos);
   EXPECT_NE(eval_error(noise, "me.pathh").what.find("did you mean 'path'?"), std::string::npos);
+  ASSERT_TRUE(network.set_bind(noise, "period", "me.nothing"));
+  EXPECT_NE(eval_error(noise, "me.par.period.bindMaster").what.find("'nothing'"), std::string::npos);
   EXPECT_NE(eval_error(noise, "me.par.tx.evall()").what.find("did you mean 'eval'?"), std::string::npos);
 }
 

@@ -15,6 +15,9 @@ class tdAttributeError(tdError, AttributeError):
 
 def unknown_attribute(thing, name):
     """The error for an attribute that `thing` does not have, with the nearest one it has."""
+    if hasattr(type(thing), name):
+        # Python comes here too when a property's own code raises AttributeError: raise that one again.
+        object.__getattribute__(thing, name)
     names = [known for known in dir(type(thing)) if not known.startswith("_")]
     near = core.nearest(name, names)
     text = f"{thing!r} has no attribute '{name}'"
