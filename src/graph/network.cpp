@@ -44,25 +44,48 @@ Node& Network::add_node(NodeId parent, const TypeInfo* type, std::string_view ty
       if (!info->default_expr.empty()) p.mode = ParMode::EXPRESSION, p.expr = info->default_expr;
       node.pars.push_back(std::move(p));
     }
-  if (Node* owner = find(parent)) owner->children.push_back(node.id);
+  if (Node* owner = find(parent)) {
+    owner->children.push_back(node.id);
+    slots_[parent.index].names.ids[node.name] = node.id;
+  }
+  if (edits_.recording()) edits_.keep(node.id, EditList::Existence{});
   rebuilt();
   return node;
 }
 
-std::string Network::free_name(const Node& parent, std::string_view wanted) const {
+bool Network::may_exist(NodeId id) const {
+  if (!id || id.index >= slots_.size() || slots_[id.index].generation != id.generation) return false;
+  return slots_[id.index].node || slots_[id.index].held;
+}
+
+std::string Network::free_name(const Node& parent, std::string_view wanted) {
   if (!child(parent, wanted)) return std::string(wanted);
   const auto [base, digits] = split_digits(wanted);
-  for (std::int64_t n = digits.value_or(0) + 1;; ++n) {
-    std::string name = base + std::to_string(n);
+  // Numbers below `next` are taken: many operators of one name are made without trying all of them each time.
+  std::int64_t& next =
+      slots_[parent.id.index].names.next.try_emplace(std::string(wanted), digits.value_or(0) + 1).first->second;
+  for (;; ++next) {
+    std::string name = base + std::to_string(next);
     if (!child(parent, name)) return name;
   }
+}
+
+// Gives an operator a name, or the next free one. A name that is given up may be free below others' numbers.
+void Network::set_name(Node& node, std::string_view wanted) {
+  Names& names = slots_[node.parent.index].names;
+  names.ids.erase(node.name);
+  names.next.clear();
+  node.name = free_name(at(node.parent), wanted);
+  names.ids[node.name] = node.id;
+  touch();
 }
 
 Result<NodeId> Network::create(NodeId parent, std::string_view type, std::string_view name, bool placeholder) {
   const Node* owner = find(parent);
   if (!owner) return usage_error(std::string(name), "the component to create it in does not exist any more");
   if (!owner->is_comp())
-    return usage_error(path(parent), fmt::format("a {} cannot hold other operators", owner->type_name), "only components can");
+    return usage_error(path(parent), fmt::format("a {} cannot hold other operators", owner->type_name),
+                       "only components can");
   const TypeInfo* info = registry_.find(type);
   if (!info && !placeholder) return registry_.unknown_type(type, path(parent));
   std::string wanted(name);
@@ -72,35 +95,78 @@ Result<NodeId> Network::create(NodeId parent, std::string_view type, std::string
     wanted = std::string(type.substr(0, lower)) + "1";
   }
   if (!legal_name(wanted))
-    return usage_error(path(parent), fmt::format("'{}' is not an operator name", wanted), "letters, digits and _ are allowed");
+    return usage_error(path(parent), fmt::format("'{}' is not an operator name", wanted),
+                       "letters, digits and _ are allowed");
   const std::string free = free_name(*owner, wanted);
   return add_node(parent, info, type, free).id;
 }
 
-void Network::unlink(NodeId id) {
+std::pair<std::unique_ptr<Node>, std::size_t> Network::take_out(NodeId id) {
+  Slot& slot = slots_[id.index];
+  std::size_t place = 0;
+  if (Node* parent = find(slot.node->parent)) {
+    // Those made last are often destroyed first.
+    const auto found = std::find(parent->children.rbegin(), parent->children.rend(), id);
+    place = std::size_t(parent->children.rend() - found) - 1;
+    parent->children.erase(std::prev(found.base()));
+    Names& names = slots_[parent->id.index].names;
+    names.ids.erase(slot.node->name);
+    names.next.clear();
+  }
+  slot.names = {};
+  slot.held = true;
+  rebuilt();
+  return {std::move(slot.node), place};
+}
+
+void Network::put_back(std::unique_ptr<Node> node, std::size_t place) {
+  Node& parent = *find(node->parent);
+  node->name = free_name(parent, node->name);
+  slots_[parent.id.index].names.ids[node->name] = node->id;
+  parent.children.insert(parent.children.begin() + std::ptrdiff_t(std::min(place, parent.children.size())), node->id);
+  Slot& slot = slots_[node->id.index];
+  slot.held = false;
+  slot.node = std::move(node);
+  rebuilt();
+}
+
+void Network::release(NodeId id) {
+  slots_[id.index].held = false;
+  free_.push_back(id.index);
+}
+
+void Network::drop_dangling() {
+  const auto gone = [&](NodeId id) { return id && !find(id); };
+  const auto wire_gone = [&](const Wire& wire) { return gone(wire.source); };
   for (Slot& slot : slots_) {
     if (!slot.node) continue;
-    for (Wire& wire : slot.node->inputs)
-      if (wire.source == id) wire = {};
-    for (Wire& wire : slot.node->comp_inputs)
-      if (wire.source == id) wire = {};
-    while (!slot.node->inputs.empty() && !slot.node->inputs.back().source) slot.node->inputs.pop_back();
-    if (slot.node->dock == id) slot.node->dock = {};
+    Node& node = *slot.node;
+    if (std::any_of(node.inputs.begin(), node.inputs.end(), wire_gone) ||
+        std::any_of(node.comp_inputs.begin(), node.comp_inputs.end(), wire_gone)) {
+      if (edits_.recording()) edits_.keep(node.id, EditList::Wires{node.inputs, node.comp_inputs});
+      std::replace_if(node.inputs.begin(), node.inputs.end(), wire_gone, Wire{});
+      std::replace_if(node.comp_inputs.begin(), node.comp_inputs.end(), wire_gone, Wire{});
+      while (!node.inputs.empty() && !node.inputs.back().source) node.inputs.pop_back();
+    }
+    if (gone(node.dock)) {
+      if (edits_.recording()) edits_.keep(node.id, Look(node));
+      node.dock = {};
+    }
   }
 }
 
 Status Network::destroy(NodeId id) {
-  const Node* node = find(id);
-  if (!node) return usage_error({}, "the operator does not exist any more");
+  if (!find(id)) return usage_error({}, "the operator does not exist any more");
   if (id == root_) return usage_error("/", "the root cannot be destroyed");
-  std::vector<NodeId> doomed = walk(id);
-  if (Node* parent = find(node->parent)) std::erase(parent->children, id);
+  const std::vector<NodeId> doomed = walk(id);
   for (auto it = doomed.rbegin(); it != doomed.rend(); ++it) {
-    unlink(*it);
-    slots_[it->index].node.reset();
-    free_.push_back(it->index);
+    auto [node, place] = take_out(*it);
+    if (edits_.recording())
+      edits_.keep(*it, EditList::Existence{std::move(node), place});
+    else
+      release(*it);
   }
-  rebuilt();
+  drop_dangling();
   return {};
 }
 
@@ -112,7 +178,8 @@ Result<NodeId> Network::copy(NodeId id, NodeId parent, std::string_view name) {
   const std::vector<NodeId> sources = walk(id);
   if (std::find(sources.begin(), sources.end(), parent) != sources.end())
     return usage_error(path(id), "a component cannot be copied into itself");
-  if (!name.empty() && !legal_name(name)) return usage_error(path(id), fmt::format("'{}' is not an operator name", name));
+  if (!name.empty() && !legal_name(name))
+    return usage_error(path(id), fmt::format("'{}' is not an operator name", name));
   std::unordered_map<NodeId, NodeId, NodeIdHash> copies;
   for (NodeId from : sources) {
     const bool is_top = from == id;
@@ -131,8 +198,10 @@ Result<NodeId> Network::copy(NodeId id, NodeId parent, std::string_view name) {
   for (const auto& [from, to] : copies) {
     Node& made = *find(to);
     for (Wire& wire : made.inputs)
-      if (auto inside = copies.find(wire.source); inside != copies.end()) wire.source = inside->second;
-      else if (at(from).parent != made.parent) wire = {};
+      if (auto inside = copies.find(wire.source); inside != copies.end())
+        wire.source = inside->second;
+      else if (at(from).parent != made.parent)
+        wire = {};
     for (Wire& wire : made.comp_inputs)
       if (auto inside = copies.find(wire.source); inside != copies.end()) wire.source = inside->second;
     if (auto inside = copies.find(made.dock); inside != copies.end()) made.dock = inside->second;
@@ -145,10 +214,13 @@ Result<NodeId> Network::copy(NodeId id, NodeId parent, std::string_view name) {
 Status Network::rename(NodeId id, std::string_view name) {
   Node* node = find(id);
   if (!node || id == root_) return usage_error(path(id), "this operator cannot be renamed");
-  if (!legal_name(name)) return usage_error(path(id), fmt::format("'{}' is not an operator name", name), "letters, digits and _ are allowed");
+  if (!legal_name(name))
+    return usage_error(path(id), fmt::format("'{}' is not an operator name", name),
+                       "letters, digits and _ are allowed");
   if (node->name == name) return {};
-  node->name = free_name(at(node->parent), name);
-  touch();
+  const std::string before = node->name;
+  set_name(*node, name);
+  if (edits_.recording()) edits_.keep(id, EditList::Name{before});
   return {};
 }
 
@@ -160,10 +232,13 @@ Status Network::connect(NodeId source, int output, NodeId target, int input) {
   if (to->type && !to->is_comp()) {
     const OpDef& def = *to->type->def;
     if (input >= def.max_in)
-      return project_error(path(target), fmt::format("input {} does not exist: {} has {} input{}", input, to->type_name, def.max_in, def.max_in == 1 ? "" : "s"));
+      return project_error(path(target), fmt::format("input {} does not exist: {} has {} input{}", input, to->type_name,
+                                                     def.max_in, def.max_in == 1 ? "" : "s"));
     if (!from->is_comp() && from->family() != to->family())
-      return project_error(path(target), fmt::format("a {} cannot be wired into a {}", from->family(), to->family()), "wires join operators of one family");
+      return project_error(path(target), fmt::format("a {} cannot be wired into a {}", from->family(), to->family()),
+                           "wires join operators of one family");
   }
+  if (edits_.recording()) edits_.keep(target, EditList::Wires{to->inputs, to->comp_inputs});
   if (to->inputs.size() <= std::size_t(input)) to->inputs.resize(std::size_t(input) + 1);
   to->inputs[std::size_t(input)] = {source, output};
   touch();
@@ -174,6 +249,7 @@ Status Network::disconnect(NodeId target, int input) {
   Node* to = find(target);
   if (!to) return usage_error({}, "disconnect: the operator does not exist any more");
   if (input < 0 || std::size_t(input) >= to->inputs.size()) return {};
+  if (edits_.recording()) edits_.keep(target, EditList::Wires{to->inputs, to->comp_inputs});
   to->inputs[std::size_t(input)] = {};
   while (!to->inputs.empty() && !to->inputs.back().source) to->inputs.pop_back();
   touch();
@@ -182,6 +258,7 @@ Status Network::disconnect(NodeId target, int input) {
 
 void Network::set_flags(NodeId id, const Flags& flags) {
   if (Node* node = find(id); node && node->flags != flags) {
+    if (edits_.recording()) edits_.keep(id, node->flags);
     node->flags = flags;
     rebuilt();
   }
@@ -190,8 +267,23 @@ void Network::set_flags(NodeId id, const Flags& flags) {
 void Network::set_content(NodeId id, Table content) {
   Node* node = find(id);
   if (!node || node->content == content) return;
-  node->content = std::move(content);
+  change_content(id, [&](Table& now) { now = std::move(content); });
+}
+
+void Network::change_content(NodeId id, const std::function<void(Table&)>& change) {
+  Node* node = find(id);
+  if (!node) return;
+  if (edits_.recording()) edits_.keep(id, node->content);
+  change(node->content);
   ++node->content_revision;
+  touch();
+}
+
+void Network::change_look(NodeId id, const std::function<void(Look&)>& change) {
+  Node* node = find(id);
+  if (!node) return;
+  if (edits_.recording()) edits_.keep(id, Look(*node));
+  change(*node);
   touch();
 }
 

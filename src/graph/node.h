@@ -1,5 +1,6 @@
 // One operator of a network as data: its type, parameters, wires, flags and what editors keep with it.
 #pragma once
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -31,13 +32,13 @@ struct Parameter {
   ParMode mode = ParMode::CONSTANT;
   Value value;
   std::string expr, bind_expr;
-  std::string export_source;      // "/path/to/chop:channel" in EXPORT mode
+  std::string export_source;  // "/path/to/chop:channel" in EXPORT mode
   bool enable = true;
   std::string enable_expr;
-  std::uint64_t pulses = 0;       // how often it was pulsed
-  bool pulse_pending = false;     // until the operator has cooked
-  bool pulse_over = false;        // pending only for pictures that are still to be cooked in this frame
-  std::string source;             // "show.tdn:12:7" where it was set, if a file set it
+  std::uint64_t pulses = 0;    // how often it was pulsed
+  bool pulse_pending = false;  // until the operator has cooked
+  bool pulse_over = false;     // pending only for pictures that are still to be cooked in this frame
+  std::string source;          // "show.tdn:12:7" where it was set, if a file set it
 };
 
 // An input connection; `output` counts a component's outputs.
@@ -47,39 +48,44 @@ struct Wire {
 };
 
 struct Flags {
-  bool bypass = false, lock = false, display = false, render = false, viewer = false, expose = true, allow_cooking = true,
-       export_channels = false;
+  bool bypass = false, lock = false, display = false, render = false, viewer = false, expose = true,
+       allow_cooking = true, export_channels = false;
   bool operator==(const Flags&) const = default;
 };
 
-struct Node {
-  NodeId id, parent;
-  std::string name;
-  const TypeInfo* type = nullptr;  // null: a placeholder for a type we do not have
-  std::string type_name;
-  std::vector<NodeId> children;    // in network order: order of creation
-  std::vector<Parameter> pars;     // built-in, then custom
-  std::vector<std::string> custom_pages;
-  std::vector<Wire> inputs;        // gaps have no source
-  std::vector<Wire> comp_inputs;   // top and bottom connectors of components
-  Flags flags;
-
-  std::uint64_t revision = 0;      // counts edits of its parameters
-
-  Table content;                   // of DATs that hold text or a table
-  std::uint64_t content_revision = 0;
-
+// How editors show an operator.
+struct Look {
   std::pair<double, double> position{0, 0}, size{200, 100};
   std::optional<std::array<double, 3>> color;
   std::string comment;
   std::vector<std::string> tags;
   NodeId dock;
+  bool operator==(const Look&) const = default;
+};
+
+struct Node : Look {
+  NodeId id, parent;
+  std::string name;
+  const TypeInfo* type = nullptr;  // null: a placeholder for a type we do not have
+  std::string type_name;
+  std::vector<NodeId> children;  // in network order: order of creation
+  std::vector<Parameter> pars;   // built-in, then custom
+  std::vector<std::string> custom_pages;
+  std::vector<Wire> inputs;       // gaps have no source
+  std::vector<Wire> comp_inputs;  // top and bottom connectors of components
+  Flags flags;
+
+  std::uint64_t revision = 0;  // counts edits of its parameters
+
+  Table content;  // of DATs that hold text or a table
+  std::uint64_t content_revision = 0;
+
   // Kept, not understood: JSON texts by key. Storage values use $type wrappers for tuples, sets and bytes.
   std::vector<std::pair<std::string, std::string>> storage, startup_storage;
-  std::vector<std::pair<std::string, std::string>> extra;      // unknown fields of the file
-  std::vector<std::string> annotations;                        // of a component
-  std::string source;              // "show.tdn:12:7", if a file made it
-  std::string file;                // the file that holds this component's contents, if it has one of its own (tdn_ref)
+  std::vector<std::pair<std::string, std::string>> extra;  // unknown fields of the file
+  std::vector<std::string> annotations;                    // of a component
+  std::string source;                                      // "show.tdn:12:7", if a file made it
+  std::string file;  // the file that holds this component's contents, if it has one of its own (tdn_ref)
 
   bool is_comp() const { return type ? type->def->family == Family::COMP : type_name.ends_with("COMP"); }
   // "TOP", "CHOP", …, from the type's ending, also for placeholders.

@@ -23,28 +23,41 @@ Error Network::no_parameter(const Node& node, std::string_view name) const {
   std::vector<std::string> names;
   for (const Parameter& p : node.pars) names.push_back(p.info->name);
   const auto near = nearest_name(name, names);
-  return project_error(path(node.id) + "." + std::string(name), fmt::format("{} has no parameter '{}'", node.type_name, name),
-                       near ? fmt::format("did you mean '{}'?", *near) : fmt::format("'cookline ops {}' lists them", node.type_name));
+  return project_error(
+      path(node.id) + "." + std::string(name), fmt::format("{} has no parameter '{}'", node.type_name, name),
+      near ? fmt::format("did you mean '{}'?", *near) : fmt::format("'cookline ops {}' lists them", node.type_name));
+}
+
+Result<Parameter*> Network::editable(NodeId id, std::string_view par) {
+  const Node* node = find(id);
+  if (!node) return usage_error(std::string(par), "the operator does not exist any more");
+  if (Parameter* p = parameter(id, par)) return p;
+  return no_parameter(*node, par);
 }
 
 Status Network::edit(NodeId id, std::string_view par, const std::function<Status(Parameter&)>& change) {
-  const Node* node = find(id);
-  if (!node) return usage_error(std::string(par), "the operator does not exist any more");
-  Parameter* p = parameter(id, par);
-  if (!p) return no_parameter(*node, par);
-  const Parameter before = *p;
-  if (Status status = change(*p); !status) {
+  Result<Parameter*> found = editable(id, par);
+  if (!found) return found.error();
+  Parameter& p = **found;
+  std::optional<Parameter> before;
+  if (edits_.recording()) before = p;
+  if (Status status = change(p); !status) {
     Error error = status.error();
-    if (error.where.empty()) error.where = path(id) + "." + p->info->name;
+    if (error.where.empty()) error.where = path(id) + "." + p.info->name;
     return error;
   }
+  if (before) edits_.keep(id, std::move(*before));
   changed(*find(id));
-  if (on_parameter) on_parameter(id, *p, before);
   return {};
 }
 
+void Network::keep_parameters(const Node& node) {
+  if (edits_.recording()) edits_.keep(node.id, EditList::AllParameters{node.pars, node.custom_pages});
+}
+
 Status Network::set_value(NodeId id, std::string_view par, const Value& value) {
-  if (Parameter* p = parameter(id, par); p && p->info->style == Style::Sequence) return set_blocks(id, p->info->name, int(to_int(value)));
+  if (Parameter* p = parameter(id, par); p && p->info->style == Style::Sequence)
+    return set_blocks(id, p->info->name, int(to_int(value)));
   return edit(id, par, [&](Parameter& p) -> Status {
     Result<Value> stored = coerce(*p.info, value);
     if (!stored) return stored.error();
@@ -87,14 +100,24 @@ Status Network::set_export(NodeId id, std::string_view par, std::string source) 
   });
 }
 
-Status Network::pulse(NodeId id, std::string_view par) {
+Status Network::set_enable(NodeId id, std::string_view par, std::optional<bool> enable,
+                           std::optional<std::string> expr) {
   return edit(id, par, [&](Parameter& p) -> Status {
-    ++p.pulses;
-    p.pulse_pending = true;
-    p.pulse_over = false;
-    pulsed_.push_back(id);
+    if (enable) p.enable = *enable;
+    if (expr) p.enable_expr = std::move(*expr);
     return {};
   });
+}
+
+Status Network::pulse(NodeId id, std::string_view par) {
+  Result<Parameter*> p = editable(id, par);
+  if (!p) return p.error();
+  ++(*p)->pulses;
+  (*p)->pulse_pending = true;
+  (*p)->pulse_over = false;
+  pulsed_.push_back(id);
+  changed(*find(id));
+  return {};
 }
 
 void Network::clear_pulses(NodeId id) {
@@ -111,7 +134,8 @@ void Network::settle_pulses() {
   std::erase_if(pulsed_, [&](NodeId id) {
     Node* node = find(id);
     const bool later = node && node->family() == "TOP";
-    if (!later) clear_pulses(id);
+    if (!later)
+      clear_pulses(id);
     else
       for (Parameter& p : node->pars) p.pulse_over = p.pulse_pending;
     return !later;
@@ -134,12 +158,15 @@ Status Network::set_blocks(NodeId id, std::string_view sequence, int count) {
   Parameter* header = node->find(sequence);
   if (!header || header->info->style != Style::Sequence)
     return usage_error(path(id), fmt::format("{} has no sequence '{}'", node->type_name, sequence));
-  if (!node->type || header->info->custom) return usage_error(path(id), fmt::format("the sequence '{}' cannot be resized", sequence));
+  if (!node->type || header->info->custom)
+    return usage_error(path(id), fmt::format("the sequence '{}' cannot be resized", sequence));
   if (count < header->info->row->min_blocks || count > 10000)
     return usage_error(path(id) + "." + std::string(sequence),
                        fmt::format("{} blocks; {} to 10000 are allowed", count, header->info->row->min_blocks));
+  keep_parameters(*node);
   const ParInfo info = *header->info;
-  std::erase_if(node->pars, [&](const Parameter& p) { return p.info->sequence == info.name && p.info->block >= count; });
+  std::erase_if(node->pars,
+                [&](const Parameter& p) { return p.info->sequence == info.name && p.info->block >= count; });
   int have = 0;
   std::size_t last = 0;
   for (std::size_t i = 0; i < node->pars.size(); ++i) {
@@ -148,7 +175,8 @@ Status Network::set_blocks(NodeId id, std::string_view sequence, int count) {
   }
   for (int b = have; b < count; ++b)
     for (const ParInfoHandle& block : node->type->block_pars(info, b))
-      node->pars.insert(node->pars.begin() + std::ptrdiff_t(++last), Parameter{.info = block, .value = block->default_value});
+      node->pars.insert(node->pars.begin() + std::ptrdiff_t(++last),
+                        Parameter{.info = block, .value = block->default_value});
   node->find(sequence)->value = std::int64_t(count);
   changed(*node);
   return {};
@@ -157,8 +185,11 @@ Status Network::set_blocks(NodeId id, std::string_view sequence, int count) {
 Status Network::add_custom(NodeId id, ParInfo info) {
   Node* node = find(id);
   if (!node) return usage_error(info.name, "the operator does not exist any more");
-  if (!legal_name(info.name)) return usage_error(path(id), fmt::format("'{}' is not a parameter name", info.name), "letters and digits are allowed");
+  if (!legal_name(info.name))
+    return usage_error(path(id), fmt::format("'{}' is not a parameter name", info.name),
+                       "letters and digits are allowed");
   if (node->find(info.name)) return usage_error(path(id), fmt::format("a parameter '{}' exists already", info.name));
+  keep_parameters(*node);
   info.custom = true;
   if (std::find(node->custom_pages.begin(), node->custom_pages.end(), info.page) == node->custom_pages.end())
     node->custom_pages.push_back(info.page);
@@ -174,6 +205,7 @@ Status Network::remove_custom(NodeId id, std::string_view name) {
   Node* node = find(id);
   Parameter* p = node ? node->find(name) : nullptr;
   if (!p || !p->info->custom) return usage_error(path(id), fmt::format("there is no custom parameter '{}'", name));
+  keep_parameters(*node);
   const std::string group = p->info->group;
   std::erase_if(node->pars, [&](const Parameter& q) { return q.info->custom && q.info->group == group; });
   changed(*node);
@@ -184,13 +216,37 @@ Status Network::change_custom(NodeId id, std::string_view name, const std::funct
   Node* node = find(id);
   Parameter* p = node ? node->find(name) : nullptr;
   if (!p || !p->info->custom) return usage_error(path(id), fmt::format("there is no custom parameter '{}'", name));
+  keep_parameters(*node);
   ParInfo info = *p->info;
   change(info);
-  if (Result<Value> value = coerce(info, p->value)) p->value = std::move(*value);
-  else p->value = info.default_value;
+  if (Result<Value> value = coerce(info, p->value))
+    p->value = std::move(*value);
+  else
+    p->value = info.default_value;
   p->info = std::make_shared<const ParInfo>(std::move(info));
   changed(*node);
   return {};
+}
+
+void Network::order_custom(NodeId id, const std::vector<std::string>& groups) {
+  Node* node = find(id);
+  if (!node) return;
+  keep_parameters(*node);
+  const auto rank = [&](const Parameter& p) {
+    if (!p.info->custom) return std::ptrdiff_t(-1);
+    return std::find(groups.begin(), groups.end(), p.info->group) - groups.begin();
+  };
+  std::stable_sort(node->pars.begin(), node->pars.end(),
+                   [&](const Parameter& a, const Parameter& b) { return rank(a) < rank(b); });
+  touch();
+}
+
+void Network::set_custom_pages(NodeId id, std::vector<std::string> pages) {
+  Node* node = find(id);
+  if (!node) return;
+  keep_parameters(*node);
+  node->custom_pages = std::move(pages);
+  touch();
 }
 
 }  // namespace cookline

@@ -19,9 +19,9 @@ std::string Network::path(NodeId id) const {
 }
 
 NodeId Network::child(const Node& parent, std::string_view name) const {
-  for (NodeId id : parent.children)
-    if (at(id).name == name) return id;
-  return {};
+  const Names& names = slots_[parent.id.index].names;
+  const auto found = names.ids.find(name);
+  return found == names.ids.end() ? NodeId{} : found->second;
 }
 
 // Follows "a/../b" from `at`; every bare segment is a child.
@@ -56,8 +56,10 @@ void Network::match_below(NodeId from, std::string_view pattern, std::vector<Nod
   const std::string_view rest = pattern.substr(std::min(slash + 1, pattern.size()));
   const auto follow = [&](NodeId id) {
     if (!id) return;
-    if (rest.empty()) found.push_back(id);
-    else match_below(id, rest, found);
+    if (rest.empty())
+      found.push_back(id);
+    else
+      match_below(id, rest, found);
   };
   if (part.empty() || part == ".") return follow(from);
   if (part == "..") return follow(at(from).parent);

@@ -68,19 +68,23 @@ py::object get_field(Core& core, Id id, const std::string& name) {
 }
 
 void set_field(Core& core, Id id, const std::string& name, const py::object& value) {
+  Network& network = core.network();
   Node& n = core.node(id);
+  const auto look = [&]<class T>(T Look::*field, T changed) {
+    network.change_look(n.id, [&](Look& l) { l.*field = std::move(changed); });
+  };
   if (name == "position")
-    n.position = value.cast<std::pair<double, double>>();
+    look(&Look::position, value.cast<std::pair<double, double>>());
   else if (name == "size")
-    n.size = value.cast<std::pair<double, double>>();
+    look(&Look::size, value.cast<std::pair<double, double>>());
   else if (name == "color")
-    n.color = value.cast<std::array<double, 3>>();
+    look(&Look::color, std::optional(value.cast<std::array<double, 3>>()));
   else if (name == "comment")
-    n.comment = value.cast<std::string>();
+    look(&Look::comment, value.cast<std::string>());
   else if (name == "tags")
-    n.tags = value.cast<std::vector<std::string>>();
+    look(&Look::tags, value.cast<std::vector<std::string>>());
   else if (name == "dock")
-    n.dock = value.is_none() ? NodeId{} : core.node(value.cast<Id>()).id;
+    look(&Look::dock, value.is_none() ? NodeId{} : core.node(value.cast<Id>()).id);
   else if (name == "storage")
     n.storage = value.cast<std::vector<std::pair<std::string, std::string>>>();
   else if (name == "startup_storage")

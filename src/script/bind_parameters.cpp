@@ -86,18 +86,6 @@ void add_custom(Core& core, Id id, const std::string& style, const py::dict& d) 
   core.check(core.network().add_custom(core.node(id).id, std::move(info)));
 }
 
-// Puts the custom parameters of a component into the order of these group names; others keep their places behind.
-void order_custom(Core& core, Id id, const std::vector<std::string>& groups) {
-  Node& node = core.node(id);
-  const auto rank = [&](const Parameter& p) {
-    if (!p.info->custom) return -1;
-    return int(std::find(groups.begin(), groups.end(), p.info->group) - groups.begin());
-  };
-  std::stable_sort(node.pars.begin(), node.pars.end(),
-                   [&](const Parameter& a, const Parameter& b) { return rank(a) < rank(b); });
-  core.network().touch();
-}
-
 py::object state(Core& core, Id id, const std::string& name, const std::string& key) {
   const Parameter& p = core.parameter(id, name);
   if (key == "mode") return py::int_(int(p.mode));
@@ -109,15 +97,6 @@ py::object state(Core& core, Id id, const std::string& name, const std::string& 
   if (key == "constant") return core.value(id, *p.info, p.value);
   if (key == "index") return to_python(p.value);
   core.raise_attribute(fmt::format("'{}' is not a state of a parameter", key));
-}
-
-void set_enable(Core& core, Id id, const std::string& name, const py::object& enable, const py::object& expr) {
-  Parameter& p = core.parameter(id, name);
-  const Parameter before = p;
-  if (!enable.is_none()) p.enable = enable.cast<bool>();
-  if (!expr.is_none()) p.enable_expr = expr.cast<std::string>();
-  core.network().touch();
-  if (core.network().on_parameter) core.network().on_parameter(unpack(id), p, before);
 }
 
 // The value now; what a Python parameter's text evaluates to is any object.
@@ -165,7 +144,11 @@ void define_values(CoreClass& c) {
   c.def("pulse",
         [](Core& core, Id id, const std::string& name) { core.check(core.engine().pulse(core.node(id).id, name)); });
   c.def("state", &state);
-  c.def("set_enable", &set_enable);
+  c.def("set_enable", [](Core& core, Id id, const std::string& name, std::optional<bool> enable,
+                         std::optional<std::string> expr) {
+    const std::string own = core.parameter(id, name).info->name;
+    core.check(core.network().set_enable(unpack(id), own, enable, std::move(expr)));
+  });
 }
 
 }  // namespace
@@ -204,10 +187,13 @@ void define_parameters(CoreClass& c) {
   c.def("remove_custom", [](Core& core, Id id, const std::string& name) {
     core.check(core.network().remove_custom(core.node(id).id, name));
   });
-  c.def("order_custom", &order_custom);
+  c.def("order_custom", [](Core& core, Id id, const std::vector<std::string>& groups) {
+    core.network().order_custom(core.node(id).id, groups);
+  });
   c.def("custom_pages", [](Core& core, Id id) { return core.node(id).custom_pages; });
-  c.def("set_custom_pages",
-        [](Core& core, Id id, std::vector<std::string> pages) { core.node(id).custom_pages = std::move(pages); });
+  c.def("set_custom_pages", [](Core& core, Id id, std::vector<std::string> pages) {
+    core.network().set_custom_pages(core.node(id).id, std::move(pages));
+  });
   c.def("set_blocks", [](Core& core, Id id, const std::string& sequence, int count) {
     core.check(core.network().set_blocks(core.node(id).id, sequence, count));
   });

@@ -111,6 +111,7 @@ void define_core() {
   define_parameters(c);
   define_tables(c);
   define_samples(c);
+  define_undo(c);
   define_runtime(c);
 }
 

@@ -35,13 +35,13 @@ void edit(Core& core, Id id, F change) {
     core.raise(project_error(path, fmt::format("a {} makes its contents itself and cannot be edited", node.type_name),
                              "edit its source"));
   if (node.flags.lock) core.raise(project_error(path, "the operator is locked"));
-  if (!node.content.is_table) node.content = as_table(node.content.text);
-  change(node.content.rows);
-  std::size_t widest = 0;
-  for (const Row& row : node.content.rows) widest = std::max(widest, row.size());
-  for (Row& row : node.content.rows) row.resize(widest);
-  ++node.content_revision;
-  core.network().touch();
+  core.network().change_content(node.id, [&](Table& content) {
+    if (!content.is_table) content = as_table(content.text);
+    change(content.rows);
+    std::size_t widest = 0;
+    for (const Row& row : content.rows) widest = std::max(widest, row.size());
+    for (Row& row : content.rows) row.resize(widest);
+  });
 }
 
 std::size_t place(std::ptrdiff_t at, std::size_t size) {

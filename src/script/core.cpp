@@ -8,6 +8,22 @@
 #include "script/convert.h"
 
 namespace cookline::python {
+namespace {
+
+// Undo blocks that Python code leaves open end with it.
+class BlocksEnd {
+ public:
+  explicit BlocksEnd(EditList& edits) : edits_(edits), depth_(edits.depth()) {}
+  BlocksEnd(const BlocksEnd&) = delete;
+  BlocksEnd& operator=(const BlocksEnd&) = delete;
+  ~BlocksEnd() { edits_.end_above(depth_); }
+
+ private:
+  EditList& edits_;
+  std::size_t depth_;
+};
+
+}  // namespace
 
 void Core::detach() {
   engine_ = nullptr;
@@ -64,7 +80,7 @@ py::object Core::wrap(NodeId id) {
 void Core::forget_destroyed() {
   py::list gone;
   for (const auto& [id, wrapped] : wrapped_)
-    if (!network().find(id)) gone.append(pack(id));
+    if (!network().may_exist(id)) gone.append(pack(id));
   for (py::handle id : gone) {
     wrapped_.erase(unpack(id.cast<Id>()));
     scopes_.erase(unpack(id.cast<Id>()));
@@ -190,6 +206,7 @@ py::object Core::make_call(NodeId owner, NodeId dat, const Event& event) {
 Result<std::optional<Value>> Core::callback(NodeId owner, NodeId dat, const Event& event) {
   const py::gil_scoped_acquire gil;
   const auto place = [&] { return network().path(dat); };
+  const BlocksEnd blocks(network().edits());
   try {
     const py::object answer = make_call(owner, dat, event);
     if (!answer) return std::optional<Value>();
@@ -215,6 +232,7 @@ Status Core::frame(const char* function, const Frame& frame) {
 
 Status Core::call(const char* function, const std::function<py::tuple()>& arguments) {
   const py::gil_scoped_acquire gil;
+  const BlocksEnd blocks(network().edits());
   try {
     lifecycle.attr(function)(*arguments());
     return {};

@@ -116,6 +116,7 @@ void define_network(CoreClass& c);     // operators, wires, flags
 void define_parameters(CoreClass& c);  // values, modes, custom parameters
 void define_tables(CoreClass& c);      // DATs
 void define_samples(CoreClass& c);     // CHOPs and TOPs
+void define_undo(CoreClass& c);        // blocks of edits
 void define_runtime(CoreClass& c);     // time, project, evaluation
 
 }  // namespace cookline::python

@@ -93,6 +93,7 @@ Script::~Script() {
   engine_.hooks = {};
   const py::gil_scoped_acquire gil;
   (void)core_->call("detach");
+  engine_.network().edits().clear();
   core_->detach();
   core_.reset();
 }

@@ -25,7 +25,7 @@ class Script {
  public:
   // Starts Python if needed and fills the engine's hooks. The engine must outlive the Script.
   static Result<std::unique_ptr<Script>> attach(Engine& engine, ScriptOptions options = {});
-  // Empties the hooks; objects that Python still holds raise tdError from then on.
+  // Empties the hooks and the edit list; objects that Python still holds raise tdError from then on.
   ~Script();
   Script(const Script&) = delete;
   Script& operator=(const Script&) = delete;

@@ -124,6 +124,24 @@ TEST(network, a_component_is_not_copied_into_itself) {
   EXPECT_FALSE(t.net.copy(base, base));
 }
 
+TEST(network, ten_thousand_operators_in_one_component_are_made_found_and_destroyed) {
+  Tree t;
+  const NodeId base = t.make("baseCOMP", "/base");
+  std::vector<NodeId> made;
+  for (int i = 0; i < 10000; ++i) made.push_back(*t.net.create(base, "plainCHOP"));
+  for (int i = 0; i < 10000; ++i)
+    ASSERT_EQ(t.net.lookup_in(base, "plain" + std::to_string(i + 1)), made[std::size_t(i)]);
+  t.must(t.net.destroy(made[41]));
+  EXPECT_FALSE(t.net.lookup_in(base, "plain42"));
+  EXPECT_EQ(t.net.path(*t.net.create(base, "plainCHOP")), "/base/plain42");
+  t.must(t.net.rename(made[50], "other"));
+  EXPECT_EQ(t.net.path(*t.net.create(base, "plainCHOP")), "/base/plain51");
+  EXPECT_EQ(t.net.path(*t.net.create(base, "plainCHOP")), "/base/plain10001");
+  EXPECT_EQ(t.net.at(*t.net.copy(base, t.net.root())).children.size(), 10002u);
+  t.must(t.net.destroy(base));
+  EXPECT_EQ(t.paths(t.net.walk(t.net.root())).substr(0, 20), "/ /base1 /base1/plai");
+}
+
 TEST(connect, errors_name_the_operator_and_what_is_allowed) {
   Tree t;
   const NodeId chop = t.make("plainCHOP", "/chop"), top = t.make("plainTOP", "/top"),

@@ -49,17 +49,6 @@ TEST_F(Parameters, errors_name_operator_and_parameter_and_change_nothing) {
   EXPECT_EQ(t.net.parameter(chop, "gain")->mode, ParMode::CONSTANT);
 }
 
-TEST_F(Parameters, changes_are_told_with_what_was_before) {
-  std::string told;
-  t.net.on_parameter = [&](NodeId id, const Parameter& now, const Parameter& before) {
-    told += t.net.path(id) + "." + now.info->name + " " + to_text(before.value) + ">" + to_text(now.value) + " ";
-  };
-  t.must(t.net.set_value(chop, "gain", 2.0));
-  t.must(t.net.set_value(chop, "text", std::string("y")));
-  EXPECT_FALSE(t.net.set_value(chop, "gain", std::string("z")));
-  EXPECT_EQ(told, "/chop.gain 1>2 /chop.text x>y ");
-}
-
 TEST_F(Parameters, pulses_are_counted_and_pending_until_cleared) {
   t.must(t.net.pulse(chop, "go"));
   t.must(t.net.pulse(chop, "go"));

@@ -4,6 +4,7 @@ import sys
 
 from td import _core as core
 from td._errors import Strict, tdError
+from td._undo import Undo
 
 
 class App(Strict):
@@ -73,9 +74,11 @@ def rate_of(rate):
 
 
 class UI:
-    """TouchDesigner's user interface, which this program does not have."""
+    """TouchDesigner's user interface, which this program does not have; undo works."""
 
     __slots__ = ()
+
+    undo = Undo()
 
     def __getattr__(self, name):
         raise tdError(f"ui.{name}: this program has no user interface and asks nobody")
