@@ -161,7 +161,7 @@ Result<std::unique_ptr<Project>> open_project(const ProjectOptions& options, Log
     std::vector<tdn::Warning> warnings;
     if (Status status = tdn::load_file(options.file, *project->network, warnings); !status) return status.error();
     for (const tdn::Warning& warning : warnings)
-      if (log) log({LogLevel::warning, warning.where, warning.what});
+      if (log) log({LogLevel::warning, warning.where, warning.hint.empty() ? warning.what : warning.what + "; " + warning.hint});
   }
   project->engine = std::make_unique<Engine>(*project->network, engine);
   project->engine->log = log;

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cmath>
 #include <numeric>
+#include <utility>
 
 namespace cookline {
 namespace {
@@ -82,12 +83,13 @@ bool match_patterns(std::string_view patterns, std::string_view name) {
 std::optional<std::string> nearest_name(std::string_view name, std::span<const std::string> candidates) {
   const std::string wanted = to_lower(name);
   const std::string* best = nullptr;
-  std::size_t best_distance = std::max<std::size_t>(2, wanted.size() / 3) + 1;
+  // Of names that share a beginning the most similar one is meant.
+  std::pair<std::size_t, std::size_t> best_distance(std::max<std::size_t>(2, wanted.size() / 3) + 1, 0);
   for (const std::string& candidate : candidates) {
     const std::string lower = to_lower(candidate);
-    std::size_t distance = edit_distance(wanted, lower);
+    const std::size_t edits = edit_distance(wanted, lower);
     const bool prefix = lower.size() >= 3 && wanted.size() >= 3 && (wanted.starts_with(lower) || lower.starts_with(wanted));
-    if (prefix) distance = std::min<std::size_t>(distance, 2);
+    const std::pair distance(prefix ? std::min<std::size_t>(edits, 2) : edits, edits);
     if (distance < best_distance) best_distance = distance, best = &candidate;
   }
   return best ? std::optional(*best) : std::nullopt;

@@ -156,28 +156,59 @@ class Loader {
   }
 
   // Parts parameters and sequences into those to set and those that are kept for saving because the network has none
-  // such: of placeholders, of components in the place of one of another type, and parameters of components that only
-  // TouchDesigner's panels have.
+  // such: of placeholders, of components in the place of one of another type, and of names that the type does not have.
   void split_by_fit(const Made& made, Operator& fit, Operator& rest) {
     const cookline::Node& node = network_.at(made.id);
     const std::string& type = made.op->type.value;
     const bool other_type = !node.type || (!type.empty() && node.type_name != type);
     for (const NamedPar& par : made.op->parameters) {
-      const bool is_kept = !network_.parameter(made.id, par.name) &&
-                           (other_type || (node.is_comp() && !looks_like_a_slip(node, par.name)));
-      (is_kept ? rest : fit).parameters.push_back(par);
-      if (is_kept && !other_type)
-        warnings_.push_back({place_text(made.document->file, par.place) + " " + network_.path(made.id) + "." + par.name,
-                             fmt::format("{} has no such parameter; it is kept and has no effect", node.type_name),
-                             ""});
+      const bool is_known = network_.parameter(made.id, par.name) != nullptr;
+      (is_known ? fit : rest).parameters.push_back(par);
+      if (!is_known && !other_type) warn_of_unknown(made, par.place, par.name);
     }
-    (node.type ? fit : rest).sequences = made.op->sequences;
+    for (const Sequence& sequence : made.op->sequences) split_sequence(made, sequence, fit, rest);
   }
 
-  static bool looks_like_a_slip(const cookline::Node& node, const std::string& name) {
-    std::vector<std::string> names;
-    for (const Parameter& par : node.pars) names.push_back(par.info->name);
-    return name.size() <= 100 && nearest_name(name, names).has_value();
+  void split_sequence(const Made& made, const Sequence& sequence, Operator& fit, Operator& rest) {
+    const cookline::Node& node = network_.at(made.id);
+    const std::string& name = sequence.name.value;
+    const Parameter* header = node.find(name);
+    if (!header || header->info->style != cookline::Style::Sequence) {
+      rest.sequences.push_back(sequence);
+      if (node.type) warn_of_unknown(made, sequence.name.place, name);
+      return;
+    }
+    Sequence known{sequence.name, {}}, unknown{sequence.name, {}};
+    bool any_unknown = false;
+    for (const Block& block : sequence.blocks) {
+      Block& fits = known.blocks.emplace_back(Block{{}, block.place});
+      Block& others = unknown.blocks.emplace_back(Block{{}, block.place});
+      for (const NamedPar& par : block.pars) {
+        // All blocks have what the first one has, and a built-in one tells without any.
+        const bool is_known = has_block_parameter(node, *header->info, par.name);
+        (is_known ? fits : others).pars.push_back(par);
+        if (is_known) continue;
+        any_unknown = true;
+        warn_of_unknown(made, par.place, name + std::to_string(known.blocks.size() - 1) + par.name);
+      }
+    }
+    fit.sequences.push_back(std::move(known));
+    if (any_unknown) rest.sequences.push_back(std::move(unknown));
+  }
+
+  static bool has_block_parameter(const cookline::Node& node, const ParInfo& header, const std::string& name) {
+    if (header.custom) return node.find(header.name + "0" + name) != nullptr;
+    const std::vector<ParInfoHandle> infos = node.type->block_pars(header, 0);
+    return std::any_of(infos.begin(), infos.end(),
+                       [&](const ParInfoHandle& info) { return info->name == header.name + "0" + name; });
+  }
+
+  void warn_of_unknown(const Made& made, Place place, const std::string& name) {
+    // Names of files can be long; what is shown of them is not.
+    const std::string shown = name.substr(0, 100);
+    const Error error = network_.no_parameter(network_.at(made.id), shown);
+    warnings_.push_back({place_text(made.document->file, place) + " " + network_.path(made.id) + "." + shown,
+                         error.what + "; it is kept and has no effect", error.hint});
   }
 
   // Fields that a node has no member for.

@@ -109,6 +109,22 @@ void set_children(const Network& network, const cookline::Node& node, Operator& 
   op.annotations = annotations_of(node);
 }
 
+// Adds what was kept of block parameters that the type does not have to the blocks that are there.
+void join_sequences(const cookline::Node& node, std::vector<Sequence> kept, std::vector<Sequence>& sequences) {
+  for (Sequence& unknown : kept) {
+    const std::string& name = unknown.name.value;
+    if (const Parameter* header = node.find(name); header && header->info->style == cookline::Style::Sequence)
+      unknown.blocks.resize(std::min(unknown.blocks.size(), std::size_t(std::max<std::int64_t>(0, to_int(header->value)))));
+    const auto same = std::find_if(sequences.begin(), sequences.end(), [&](const Sequence& s) { return s.name.value == name; });
+    if (same == sequences.end()) {
+      sequences.push_back(std::move(unknown));
+      continue;
+    }
+    for (std::size_t i = 0; i < std::min(same->blocks.size(), unknown.blocks.size()); ++i)
+      std::move(unknown.blocks[i].pars.begin(), unknown.blocks[i].pars.end(), std::back_inserter(same->blocks[i].pars));
+  }
+}
+
 // Everything but children and annotations.
 Operator shell_of(const Network& network, const cookline::Node& node) {
   Operator op = kept_operator(node);
@@ -118,7 +134,7 @@ Operator shell_of(const Network& network, const cookline::Node& node) {
   std::move(op.parameters.begin(), op.parameters.end(), std::back_inserter(parameters));
   op.parameters = std::move(parameters);
   std::vector<Sequence> sequences = saved_sequences(node);
-  std::move(op.sequences.begin(), op.sequences.end(), std::back_inserter(sequences));
+  join_sequences(node, std::move(op.sequences), sequences);
   op.sequences = std::move(sequences);
   op.custom_pars = saved_pages(node);
   set_flags(node, op);

@@ -50,8 +50,8 @@ def fails(cookline):
     return run
 
 
-def test_an_unknown_parameter_is_told_with_its_place_and_a_suggestion(cookline, fails):
-    text = fails(file=yaml(cookline.folder, "colourr: 1"))
+def test_an_unknown_parameter_is_warned_of_with_its_place_and_a_suggestion(cookline):
+    text = cookline.record(yaml(cookline.folder, "colourr: 1"), "/recorder", "--out", "out").err
     assert "show.tdn:16:11" in text and "constantTOP" in text and "'colourr'" in text and "did you mean 'colorr'" in text
 
 

@@ -209,6 +209,21 @@ TEST(save, custom_sequences_are_defined_once_and_keep_the_values_of_their_blocks
   EXPECT_EQ(facts(Loaded(text).network), facts(first.network)) << text;
 }
 
+TEST(save, parameters_and_blocks_that_the_type_does_not_have_are_written_again) {
+  const Loaded first("- {name: b, type: noiseTOP, parameters: {monochrome: true, perod: =me.digits, period: 2}}\n"
+                     "- name: c\n  type: constantCHOP\n  sequences: {const: [{name: x, vlaue: 2}, {}, {vlaue: 3}], other: [{a: 1}, {}]}\n"
+                     "- {name: d, type: constantCHOP, sequences: {const: [{vlaue: 2}]}}\n");
+  const std::string text = first.saved();
+  for (const char* kept : {"period: 2\n", "monochrome: true\n", "perod: =me.digits\n", "    - name: x\n      vlaue: 2\n    - {}\n    - vlaue: 3\n",
+                           "    other:\n    - a: 1\n    - {}\n", "    const:\n    - vlaue: 2\n"})
+    EXPECT_NE(text.find(kept), std::string::npos) << kept << text;
+  Loaded second(text);
+  EXPECT_EQ(facts(second.network), facts(first.network));
+  EXPECT_EQ(second.saved(), text);
+  ASSERT_TRUE(second.network.set_blocks(second.network.lookup(second.network.root(), "/c"), "const", 1));
+  EXPECT_EQ(second.saved().find("vlaue: 3"), std::string::npos);
+}
+
 TEST(save, wires_to_other_components_are_written_as_paths) {
   const Loaded first("- {name: noise1, type: noiseTOP}\n- {name: comp1, type: baseCOMP, children: [{name: a, type: nullTOP, inputs: [/noise1]}]}\n"
                      "- {name: comp2, type: compositeTOP, dock: noise1, inputs: [null, noise1, {index: 2, source: comp1, output: 3}]}\n");
@@ -241,13 +256,13 @@ TEST(save, every_parameter_of_every_operator_type_survives_in_every_mode) {
     std::uint64_t counter = 0;
     for (const TypeInfo* type : registry().all()) {
       const NodeId id = *first.network.create(first.network.root(), type->def->type);
-      std::vector<std::string> names;
-      for (const Parameter& par : first.network.at(id).pars) names.push_back(par.info->name);
-      for (const std::string& name : names)
-        if (const Parameter* par = first.network.at(id).find(name)) {
-          const ParInfo info = *par->info;
-          change(first.network, id, info, random_bits(seed, counter++));
-        }
+      // Sequences first: their blocks have parameters of their own.
+      for (const bool sequences : {true, false}) {
+        std::vector<ParInfoHandle> infos;
+        for (const Parameter& par : first.network.at(id).pars)
+          if ((par.info->style == cookline::Style::Sequence) == sequences) infos.push_back(par.info);
+        for (const ParInfoHandle& info : infos) change(first.network, id, *info, random_bits(seed, counter++));
+      }
     }
     const std::string text = first.saved();
     const Loaded second(text);

@@ -6,7 +6,7 @@ from td._errors import Strict, tdError
 class Undo(Strict):
     """Undoes and redoes the edits that scripts make between startBlock and endBlock.
 
-    Nothing is kept outside of blocks. A block that a callback leaves open ends with the callback.
+    TD differs: nothing is kept outside of blocks, and at most 200 blocks are. A block that a callback leaves open ends with the callback.
     """
 
     __slots__ = ()
