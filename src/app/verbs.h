@@ -11,6 +11,7 @@ using RunVerb = std::function<int()>;
 void add_record(CLI::App& app, RunVerb& run);
 void add_render(CLI::App& app, RunVerb& run);
 void add_check(CLI::App& app, RunVerb& run);
+void add_plan(CLI::App& app, RunVerb& run);
 void add_ops(CLI::App& app, RunVerb& run);
 void add_python(CLI::App& app, RunVerb& run);
 

@@ -134,6 +134,8 @@ class Engine {
 
   // The operator a COMP's output connector stands for, or the operator itself.
   NodeId resolve_output(const Wire& wire, std::string_view family) const;
+  // The operators an operator's inputs come from, through components; an In operator's is what is wired to its component.
+  std::vector<NodeId> wires_of(const Node& node) const;
   // In and Out operators of a component, in connector order.
   std::vector<NodeId> connectors(NodeId comp, bool outputs) const;
 
@@ -173,7 +175,6 @@ class Engine {
   Status run_record(NodeId id, bool pulsed);
   Status drain_events();
   Key hash_of_pars(NodeId id, const Filled& filled);
-  std::vector<NodeId> wires_of(const Node& node) const;
   Error loop_error(NodeId id) const;
   bool cooking_allowed(NodeId id) const;
 

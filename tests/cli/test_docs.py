@@ -35,7 +35,7 @@ def test_every_difference_in_the_sources_is_listed(project):
 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_option_in_an_example_exists(cookline, project, page):
-    commands = re.findall(r"cookline (record|render|check|ops|python) ([^`\n#]*)", (project / page).read_text())
+    commands = re.findall(r"cookline (record|render|check|plan|ops|python) ([^`\n#]*)", (project / page).read_text())
     assert commands or page.startswith("docs/")
     for verb, rest in commands:
         known = cookline(verb, "--help").out

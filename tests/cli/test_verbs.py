@@ -8,7 +8,7 @@ import pytest
 from networks import custom, limited, operator, recorder, script, write
 from pictures import names, png_size
 
-VERBS = ["record", "render", "check", "ops", "python"]
+VERBS = ["record", "render", "check", "plan", "ops", "python"]
 
 
 def test_the_help_names_all_verbs_and_exit_codes(cookline):
