@@ -37,10 +37,10 @@ def test_operators_are_static_per_frame_stateful_or_external_and_what_is_not_nee
                 operator("outside", "levelTOP", ["still"], opacity="=__import__('random').random()"),
                 operator("out1", "compositeTOP", ["after", "counted", "outside"]), op="/out1")
     assert times(sink) == {"/out1": "external", "/after": "per frame", "/moving": "per frame", "/still": "static",
-                           "/counted": "per frame", "/count1": "stateful", "/source1": "static", "/outside": "external"}
+                           "/counted": "per frame", "/count1": "stateful", "/source1": "stateful", "/outside": "external"}
     why = {one["path"]: one["why"] for one in sink["operators"]}
     assert why["/moving"] == "absTime in opacity" and why["/counted"] == "opacity reads /count1"
-    assert sink["split"] == "script" and sink["split_because"] == ["/count1: keeps state from frame to frame"]
+    assert sink["split"] == "script" and sink["split_because"] == [f"{path}: keeps state from frame to frame" for path in ("/count1", "/source1")]
 
 
 def test_frames_without_memory_can_be_split_anyhow_and_feedback_cannot_be(plan):
