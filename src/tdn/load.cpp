@@ -147,6 +147,7 @@ class Loader {
     split_by_fit(made, fit, rest);
     if (Status status = load_sequences(to, fit.sequences); !status) return status;
     if (Status status = load_parameters(to, fit.parameters); !status) return status;
+    rest.custom_pars = without_blocks(*made.op);
     keep_rest(made, rest);
     set_flags(made);
     set_looks(*made.op, *network_.find(made.id));
@@ -209,6 +210,23 @@ class Loader {
     const Error error = network_.no_parameter(network_.at(made.id), shown);
     warnings_.push_back({place_text(made.document->file, place) + " " + network_.path(made.id) + "." + shown,
                          error.what + "; it is kept and has no effect", error.hint});
+  }
+
+  // Definitions of the block parameters of custom sequences that have no block to show them.
+  static std::vector<Page> without_blocks(const Operator& op) {
+    const auto is_empty = [&](const Sequence& sequence) { return sequence.blocks.empty(); };
+    std::vector<Page> pages;
+    if (std::none_of(op.sequences.begin(), op.sequences.end(), is_empty)) return pages;
+    for (const Page& page : op.custom_pars) {
+      Page found{page.name, {}, {}, {}};
+      for (const CustomPar& par : page.pars)
+        if (par.sequence && std::any_of(op.sequences.begin(), op.sequences.end(), [&](const Sequence& sequence) {
+              return is_empty(sequence) && sequence.name.value == par.sequence->value;
+            }))
+          found.pars.push_back(par);
+      if (!found.pars.empty()) pages.push_back(std::move(found));
+    }
+    return pages;
   }
 
   // Fields that a node has no member for.

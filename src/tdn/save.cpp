@@ -125,6 +125,15 @@ void join_sequences(const cookline::Node& node, std::vector<Sequence> kept, std:
   }
 }
 
+// Adds what was kept of definitions to their pages.
+void join_pages(std::vector<Page> kept, std::vector<Page>& pages) {
+  for (Page& page : kept) {
+    const auto same = std::find_if(pages.begin(), pages.end(), [&](const Page& p) { return p.name.value == page.name.value; });
+    if (same == pages.end()) pages.push_back(std::move(page));
+    else std::move(page.pars.begin(), page.pars.end(), std::back_inserter(same->pars));
+  }
+}
+
 // Everything but children and annotations.
 Operator shell_of(const Network& network, const cookline::Node& node) {
   Operator op = kept_operator(node);
@@ -136,7 +145,9 @@ Operator shell_of(const Network& network, const cookline::Node& node) {
   std::vector<Sequence> sequences = saved_sequences(node);
   join_sequences(node, std::move(op.sequences), sequences);
   op.sequences = std::move(sequences);
-  op.custom_pars = saved_pages(node);
+  std::vector<Page> pages = saved_pages(node);
+  join_pages(std::move(op.custom_pars), pages);
+  op.custom_pars = std::move(pages);
   set_flags(node, op);
   set_looks(network, node, op);
   op.storage = storage_map(node.storage);

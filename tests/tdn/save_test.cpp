@@ -38,6 +38,9 @@ struct Loaded {
     if (id) component = *id;
   }
   std::string saved() const { return write_document(document_of(network, component)); }
+  const Parameter& par(std::string_view path, std::string_view name) const {
+    return *network.at(network.lookup(network.root(), path)).find(name);
+  }
 };
 
 // Everything a network says of its operators, one line each.
@@ -222,6 +225,28 @@ TEST(save, parameters_and_blocks_that_the_type_does_not_have_are_written_again) 
   EXPECT_EQ(second.saved(), text);
   ASSERT_TRUE(second.network.set_blocks(second.network.lookup(second.network.root(), "/c"), "const", 1));
   EXPECT_EQ(second.saved().find("vlaue: 3"), std::string::npos);
+}
+
+TEST(save, sequences_without_blocks_stay_without) {
+  const Loaded first("- name: c\n  type: baseCOMP\n  custom_pars:\n    P:\n    - {name: Items, style: Sequence}\n    - {name: size, style: XY, sequence: Items, default: [1, 2]}\n"
+                     "  sequences: {Items: []}\n");
+  const std::string text = first.saved();
+  EXPECT_EQ(first.par("/c", "Items").value, Value(std::int64_t{0}));
+  EXPECT_EQ(facts(Loaded(text).network), facts(first.network)) << text;
+  EXPECT_NE(text.find("- name: size\n"), std::string::npos) << text;
+  EXPECT_EQ(Loaded(text).saved(), text);
+}
+
+TEST(save, exported_parameters_keep_the_value_that_they_have_without_the_export) {
+  Loaded first("- {name: a, type: noiseTOP}\n");
+  const NodeId a = first.network.lookup(first.network.root(), "/a");
+  ASSERT_TRUE(first.network.set_value(a, "period", 3.0));
+  ASSERT_TRUE(first.network.set_export(a, "period", "/c:chan1"));
+  const std::string text = first.saved();
+  EXPECT_NE(text.find("period: 3\n"), std::string::npos) << text;
+  Loaded second(text);
+  EXPECT_EQ(second.par("/a", "period").value, Value(3.0));
+  EXPECT_EQ(second.par("/a", "period").mode, cookline::ParMode::CONSTANT) << "the exporting CHOP exports again";
 }
 
 TEST(save, wires_to_other_components_are_written_as_paths) {
