@@ -205,11 +205,13 @@ class Loader {
   }
 
   void warn_of_unknown(const Made& made, Place place, const std::string& name) {
-    // Names of files can be long; what is shown of them is not.
+    // Names of files can be long, and files full of wrong ones: what is shown and compared has an end.
+    constexpr int most_suggestions = 200;
     const std::string shown = name.substr(0, 100);
-    const Error error = network_.no_parameter(network_.at(made.id), shown);
+    const cookline::Node& node = network_.at(made.id);
+    const std::string hint = ++unknown_ <= most_suggestions ? network_.no_parameter(node, shown).hint : "";
     warnings_.push_back({place_text(made.document->file, place) + " " + network_.path(made.id) + "." + shown,
-                         error.what + "; it is kept and has no effect", error.hint});
+                         fmt::format("{} has no parameter '{}'; it is kept and has no effect", node.type_name, shown), hint});
   }
 
   // Definitions of the block parameters of custom sequences that have no block to show them.
@@ -360,6 +362,7 @@ class Loader {
 
   Network& network_;
   std::vector<Warning>& warnings_;
+  int unknown_ = 0;  // parameters that were warned of
   std::deque<Document> documents_;  // with defaults applied; operators are pointed to
   std::vector<Made> made_;
 };

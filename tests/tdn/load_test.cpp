@@ -191,6 +191,16 @@ TEST(load, names_that_a_type_does_not_have_are_warned_of_with_the_right_name_and
   EXPECT_EQ(loaded.par("/c", "const").value, Value(std::int64_t{2}));
 }
 
+TEST(load, a_file_full_of_unknown_names_is_loaded_with_suggestions_for_some) {
+  std::string text = "- name: a\n  type: noiseTOP\n  parameters:\n";
+  for (int i = 0; i < 20000; ++i) text += "    periodd" + std::to_string(i) + std::string(80, 'x') + ": 1\n";
+  const Loaded loaded("format: tdn\noperators:\n" + text);
+  ASSERT_EQ(loaded.error, "");
+  ASSERT_EQ(loaded.warnings.size(), 20000u);
+  EXPECT_EQ(loaded.warnings.front().hint, "did you mean 'period'?");
+  EXPECT_EQ(loaded.warnings.back().hint, "");
+}
+
 // The format's specification uses a parameter name that its operator does not have, as real files do.
 TEST(load, a_file_in_the_manner_of_the_specifications_complete_example_loads) {
   const Loaded loaded(R"(format: tdn
