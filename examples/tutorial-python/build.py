@@ -63,14 +63,12 @@ movie.par.n.expr = "op('count1')['record']"
 timer = recorder.create(timerCHOP, 'timer1')
 timer.par.length.expr = 'parent.par.recordLength.eval()'
 timer.par.lengthunits = 'seconds'
-callbacks = recorder.create(textDAT, 'timer1_callbacks')
-callbacks.dock = timer
+callbacks = timer.docked[0]  # timer1_callbacks, made with the timer
 callbacks.text = '''\
 def onDone(timerOp, segment, interrupt):
     parent.par.record.val = 0
     return
 '''
-timer.par.callbacks = callbacks
 
 # CHOP Execute automation
 execute = recorder.create(chopexecuteDAT, 'chopexec1')

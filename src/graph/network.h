@@ -40,8 +40,8 @@ class Network {
 
   std::string path(NodeId id) const;  // "/" or "/a/b"; "" for a stale handle
 
-  // The operator a path names, seen from `from`: "/a/b" absolute; "b" a sibling; "./b" a child; ".." the parent;
-  // "../b" a sibling of the parent's … as in TouchDesigner's parameters. None if there is none.
+  // The operator a path names, seen from `from`, as in TouchDesigner: "/a/b" absolute; "b" a sibling; "./b" a child;
+  // ".." the parent; "../b" a sibling of the parent; "../.." the parent's parent. None if there is none.
   NodeId lookup(NodeId from, std::string_view path) const;
   // The same with a bare name meaning a child of `component`, as COMP.op() does.
   NodeId lookup_in(NodeId component, std::string_view path) const;
@@ -120,6 +120,7 @@ class Network {
   void set_name(Node& node, std::string_view wanted);
   NodeId child(const Node& parent, std::string_view name) const;
   NodeId step_path(NodeId at, std::string_view path) const;
+  NodeId relative_start(NodeId from, std::string_view& path) const;
   void match_below(NodeId at, std::string_view pattern, std::vector<NodeId>& found) const;
   Result<Parameter*> editable(NodeId id, std::string_view par);
   Status edit(NodeId id, std::string_view par, const std::function<Status(Parameter&)>& change);

@@ -37,12 +37,25 @@ NodeId Network::step_path(NodeId from, std::string_view path) const {
   return id;
 }
 
+// Takes the dots that a path seen from `from` begins with, and gives where the rest of it starts: "./" goes into an
+// operator, each ".." from an operator to its parent. A name behind ".." is a sibling of what the dots led to, as a name
+// without dots is a sibling of `from`.
+NodeId Network::relative_start(NodeId from, std::string_view& path) const {
+  NodeId id = from;
+  bool inside = !at(from).parent;
+  while (id && (path == "." || path == ".." || path.starts_with("./") || path.starts_with("../"))) {
+    inside = !path.starts_with("..");
+    if (!inside) id = at(id).parent;
+    path.remove_prefix(std::min<std::size_t>(inside ? 2 : 3, path.size()));
+  }
+  return path.empty() || inside || !id ? id : at(id).parent;
+}
+
 NodeId Network::lookup(NodeId from, std::string_view path) const {
   if (path.empty() || !find(from)) return {};
   if (path.front() == '/') return step_path(root_, path);
-  if (path.front() == '.') return step_path(from, path);
-  const NodeId parent = at(from).parent;
-  return step_path(parent ? parent : from, path);
+  const NodeId start = relative_start(from, path);
+  return step_path(start, path);
 }
 
 NodeId Network::lookup_in(NodeId component, std::string_view path) const {
@@ -84,8 +97,8 @@ std::vector<NodeId> Network::match(NodeId from, std::string_view patterns, bool 
     } else if (pattern.front() == '/') {
       match_below(root_, pattern.substr(1), hits);
     } else {
-      const bool from_self = bare_is_child || pattern.front() == '.' || !at(from).parent;
-      match_below(from_self ? from : at(from).parent, pattern, hits);
+      std::string_view rest = pattern;
+      if (const NodeId start = bare_is_child ? from : relative_start(from, rest)) match_below(start, rest, hits);
     }
     for (NodeId id : hits) {
       const auto known = std::find(found.begin(), found.end(), id);

@@ -122,11 +122,11 @@ std::string relative_path(Core& core, Id from, Id to) {
   NodeId base = core.node(from).parent ? core.node(from).parent : unpack(from);
   std::string up;
   while (std::find(above.begin(), above.end(), base) == above.end()) {
-    up += up.empty() ? "../.." : "/..";
+    up += up.empty() ? ".." : "/..";
     base = network.at(base).parent;
   }
   auto at = std::find(above.begin(), above.end(), base);
-  if (at == above.begin()) return up.empty() ? ".." : up;
+  if (at == above.begin()) return up.empty() ? ".." : up + "/..";
   std::string path = up;
   while (at != above.begin()) path += (path.empty() ? "" : "/") + network.at(*--at).name;
   return path;

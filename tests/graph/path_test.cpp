@@ -32,9 +32,23 @@ TEST_F(Paths, dots_lead_to_the_operator_itself_its_children_and_its_parent) {
   EXPECT_EQ(from(box, "."), "/box");
   EXPECT_EQ(from(box, "./a"), "/box/a");
   EXPECT_EQ(from(inner, ".."), "/box");
-  EXPECT_EQ(from(inner, "../../b"), "/b");
-  EXPECT_EQ(from(n3, "../../noise2"), "/box/noise2");
   EXPECT_EQ(from(inner, "../../../.."), "none");
+}
+
+TEST_F(Paths, a_name_behind_dots_is_a_sibling_of_where_they_lead) {
+  EXPECT_EQ(from(inner, "../b"), "/b");
+  EXPECT_EQ(from(n3, "../noise2"), "/box/noise2");
+  EXPECT_EQ(from(n3, "../../b"), "/b");
+  EXPECT_EQ(from(n3, "../.."), "/box");
+  EXPECT_EQ(from(n3, "../../"), "/box");
+  EXPECT_EQ(from(inner, ".././a"), "/box/a");
+  EXPECT_EQ(from(inner, "../box/deep/noise3"), "/box/deep/noise3");
+  EXPECT_EQ(from(inner, "../a"), "/a") << "the sibling of the parent, not the parent's child of the same name";
+  EXPECT_EQ(from(a, ".."), "/");
+  EXPECT_EQ(from(a, "../b"), "none") << "the root has no siblings";
+  EXPECT_EQ(from(t.net.root(), "a"), "/a");
+  EXPECT_EQ(from(t.net.root(), "../a"), "none");
+  EXPECT_EQ(from(box, "./deep/../noise1"), "/box/noise1") << "further along a path .. only goes back";
 }
 
 TEST_F(Paths, absolute_paths_begin_at_the_root) {
@@ -67,7 +81,7 @@ TEST_F(Paths, patterns_match_siblings_in_network_order_and_a_caret_takes_away) {
 
 TEST_F(Paths, patterns_go_along_paths_and_two_stars_to_any_depth) {
   EXPECT_EQ(matches(a, "/box/*/noise?"), "/box/deep/noise3");
-  EXPECT_EQ(matches(n3, "../../noise*"), "/box/noise1 /box/noise2");
+  EXPECT_EQ(matches(n3, "../noise*"), "/box/noise1 /box/noise2");
   EXPECT_EQ(matches(a, "*/a"), "/box/a");
   EXPECT_EQ(matches(box, "./noise*"), "/box/noise1 /box/noise2");
   EXPECT_EQ(matches(box, "noise*", true), "/box/noise1 /box/noise2");

@@ -23,7 +23,8 @@ TEST_F(expressions, see_the_operator_they_belong_to) {
   EXPECT_EQ(eval(noise, "me.digits"), Value(std::int64_t(3)));
   EXPECT_EQ(eval(noise, "me.base"), Value(std::string("noise")));
   EXPECT_EQ(eval(noise, "op('other').name"), Value(std::string("other")));
-  EXPECT_EQ(eval(noise, "op('../other').name"), Value(std::string("other")));
+  EXPECT_EQ(eval(noise, "op('../project').path + op('..').path"), Value(std::string("/project/project")));
+  EXPECT_EQ(eval(noise, "op('../other') is None"), Value(true));
   EXPECT_EQ(eval(noise, "op('missing') is None"), Value(true));
   EXPECT_EQ(eval(noise, "parent().name + parent(1).name + parent(2).path"), Value(std::string("projectproject/")));
   EXPECT_EQ(eval(noise, "parent(3) is None"), Value(true));

@@ -89,7 +89,8 @@ assert p.findChildren(text='*world') == [t] and p.findChildren(comment='*note') 
 assert p.findChildren(parExpr='absTime*') == [n2] and p.findChildren(key=lambda o: o.isDAT) == [t]
 assert set(root.ops('project/*')) == {box, n1} and set(p.ops('*', 'box/*')) == {box, n1, n2, t} and p.op('b*') is box
 assert op('/project/n*') is n1 and op('nothing', '/project/box') is box
-assert n2.relativePath(n1) == '../../n1' and op(n2.relativePath(n1)) is None and n2.evalExpression("op('../../n1')") is n1
+assert n2.relativePath(n1) == '../n1' and op(n2.relativePath(n1)) is None and n2.evalExpression("op('../n1')") is n1
+assert n2.relativePath(box) == '..' and n2.relativePath(p) == '../..' and n2.evalExpression("op('../..')") is p
 assert n1.relativePath(n2) == 'box/n2' and n1.evalExpression("op('box/n2')") is n2
 n1.par.top = n2
 assert n1.par.top.eval() is n2 and n1.par.top.evalOPs() == [n2]
