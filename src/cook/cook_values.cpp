@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 
 #include "base/text.h"
 #include "cook/channel_page.h"
@@ -126,6 +127,7 @@ Status Engine::run_cook(Node& node, Runtime& rt, const Filled& filled, const std
   Call call{&cook, filled.pars->own(), held, int(wires_of(node).size()), frame_, rt.state.get()};
   call.frame.again = rt.stepped_serial == serial_;
   const NodeId id = node.id;
+  const auto begin = std::chrono::steady_clock::now();
   if (def.cook_channels) {
     Result<std::vector<Held>> matched = match_rates(held, filled.pars->common<ChopCommon>().srselect, cook.path);
     if (!matched) return matched.error();
@@ -143,6 +145,8 @@ Status Engine::run_cook(Node& node, Runtime& rt, const Filled& filled, const std
   }
   rt.stepped_serial = serial_;
   ++rt.cook_count;
+  if (rt.stats.frame != frame_.index) rt.stats.frame_before = std::exchange(rt.stats.frame, frame_.index);
+  rt.stats.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   rt.warnings = std::move(cook.warnings);
   if (!priming_)
     for (Event& event : cook.events) events_.push_back({id, std::move(event)});

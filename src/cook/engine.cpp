@@ -350,6 +350,23 @@ std::int64_t Engine::cook_count(NodeId id) const {
   return rt ? rt->cook_count : 0;
 }
 
+CookStats Engine::cook_stats(NodeId id) const {
+  const Runtime* rt = find_runtime(id);
+  return rt ? rt->stats : CookStats{};
+}
+
+std::vector<SegmentArgument> Engine::parts(NodeId id) {
+  const Node* node = network_.find(id);
+  if (!node || !node->type || !node->type->def->parts) return {};
+  const Runtime& rt = runtime(id);
+  return rt.state ? node->type->def->parts(rt.state.get()) : std::vector<SegmentArgument>{};
+}
+
+void Engine::leave_reply(NodeId id, const std::string& name, Value value) {
+  runtime(id).replies[name] = std::move(value);
+  network_.touch();
+}
+
 bool Engine::is_moving(NodeId id) const {
   const Runtime* rt = find_runtime(id);
   return rt && rt->moving;

@@ -44,6 +44,13 @@ struct FileHooks {
   std::function<Status(const std::string& file, const std::string& text)> write;
 };
 
+// When an operator last cooked, by index of the frame, -1 for never, and how long that took, its inputs left out.
+// Pictures are not in it: they cook in tiles that several operators share.
+struct CookStats {
+  std::int64_t frame = -1, frame_before = -1;
+  double seconds = 0;
+};
+
 // One image that a sink wants written, with all that is needed to cook it.
 struct ShotRequest {
   NodeId sink;
@@ -126,6 +133,11 @@ class Engine {
   std::vector<std::string> warnings(NodeId id) const;
   std::string last_error(NodeId id) const;
   std::int64_t cook_count(NodeId id) const;
+  CookStats cook_stats(NodeId id) const;
+  // What an operator is made of, as it last cooked (OpDef::parts); empty for most.
+  std::vector<SegmentArgument> parts(NodeId id);
+  // Leaves a value that the operator's next cook takes with Services::take_reply.
+  void leave_reply(NodeId id, const std::string& name, Value value);
 
   // Called by whoever reads the clock while an expression is evaluated: what depends on it is moving.
   void note_time_read();

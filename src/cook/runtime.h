@@ -30,6 +30,7 @@ struct Engine::Runtime {
   std::shared_ptr<const ParSet> held_pars;
   std::uint64_t cooked_serial = 0, cooked_epoch = 0;
   std::int64_t cook_count = 0;
+  CookStats stats;
   bool moving = false;
   bool bypassed = false;                   // when it was made
   bool asked = false;                      // its cook asked the Services for values of others

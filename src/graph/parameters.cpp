@@ -2,11 +2,26 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "base/text.h"
 #include "graph/network.h"
 
 namespace cookline {
+namespace {
+
+Parameter with_default_mode(Parameter p) {
+  if (!p.info->default_expr.empty()) p.mode = ParMode::EXPRESSION, p.expr = p.info->default_expr;
+  if (!p.info->default_bind.empty()) p.mode = ParMode::BIND, p.bind_expr = p.info->default_bind;
+  return p;
+}
+
+// "size" of Items0size.
+std::string group_in_block(const ParInfo& info) {
+  return info.group.substr(info.sequence.size() + std::to_string(info.block).size());
+}
+
+}  // namespace
 
 Parameter* Network::parameter(NodeId id, std::string_view name) {
   Node* node = find(id);
@@ -152,32 +167,68 @@ void Network::end_pulses() {
   });
 }
 
+namespace {
+
+// A parameter of block 0 of a custom sequence as block `index` has it: Items0size becomes Items2size.
+Parameter in_block(const ParInfo& first, int index) {
+  ParInfo info = first;
+  const std::size_t prefix = first.sequence.size() + 1;
+  const std::string own = first.sequence + std::to_string(index);
+  info.name = own + first.name.substr(prefix);
+  info.group = own + first.group.substr(prefix);
+  info.block = index;
+  return Parameter{.info = std::make_shared<const ParInfo>(info), .value = info.default_value};
+}
+
+// The blocks of a custom sequence, which are all like block 0, as they are and then as new ones.
+std::vector<Parameter> custom_blocks(const Node& node, const ParInfo& header, int count) {
+  std::unordered_map<std::string_view, const Parameter*> known;
+  std::vector<const ParInfo*> first;
+  for (const Parameter& p : node.pars) {
+    if (p.info->sequence != header.name) continue;
+    known[p.info->name] = &p;
+    if (p.info->block == 0) first.push_back(p.info.get());
+  }
+  std::vector<Parameter> blocks;
+  for (int b = 0; b < count; ++b)
+    for (const ParInfo* info : first) {
+      Parameter made = in_block(*info, b);
+      const auto old = known.find(made.info->name);
+      blocks.push_back(old != known.end() ? *old->second : with_default_mode(std::move(made)));
+    }
+  return blocks;
+}
+
+}  // namespace
+
 Status Network::set_blocks(NodeId id, std::string_view sequence, int count) {
   Node* node = find(id);
   if (!node) return usage_error(std::string(sequence), "the operator does not exist any more");
-  Parameter* header = node->find(sequence);
+  const Parameter* header = node->find(sequence);
   if (!header || header->info->style != Style::Sequence)
     return usage_error(path(id), fmt::format("{} has no sequence '{}'", node->type_name, sequence));
-  if (!node->type || header->info->custom)
-    return usage_error(path(id), fmt::format("the sequence '{}' cannot be resized", sequence));
-  if (count < header->info->row->min_blocks || count > 10000)
-    return usage_error(path(id) + "." + std::string(sequence),
-                       fmt::format("{} blocks; {} to 10000 are allowed", count, header->info->row->min_blocks));
-  keep_parameters(*node);
   const ParInfo info = *header->info;
-  std::erase_if(node->pars,
-                [&](const Parameter& p) { return p.info->sequence == info.name && p.info->block >= count; });
-  int have = 0;
-  std::size_t last = 0;
-  for (std::size_t i = 0; i < node->pars.size(); ++i) {
-    const ParInfo& p = *node->pars[i].info;
-    if (p.name == info.name || p.sequence == info.name) last = i, have = std::max(have, p.block + 1);
+  const int least = info.custom ? 1 : info.row->min_blocks;
+  if (count < least || count > 10000)
+    return usage_error(path(id) + "." + info.name, fmt::format("{} blocks; {} to 10000 are allowed", count, least));
+  keep_parameters(*node);
+  std::vector<Parameter> blocks;
+  if (info.custom) {
+    blocks = custom_blocks(*node, info, count);
+  } else {
+    int have = 0;
+    for (const Parameter& p : node->pars)
+      if (p.info->sequence == info.name && p.info->block < count)
+        blocks.push_back(p), have = std::max(have, p.info->block + 1);
+    for (int b = have; b < count; ++b)
+      for (const ParInfoHandle& made : node->type->block_pars(info, b))
+        blocks.push_back(with_default_mode({.info = made, .value = made->default_value}));
   }
-  for (int b = have; b < count; ++b)
-    for (const ParInfoHandle& block : node->type->block_pars(info, b))
-      node->pars.insert(node->pars.begin() + std::ptrdiff_t(++last),
-                        Parameter{.info = block, .value = block->default_value});
-  node->find(sequence)->value = std::int64_t(count);
+  std::erase_if(node->pars, [&](const Parameter& p) { return p.info->sequence == info.name; });
+  const auto at =
+      std::find_if(node->pars.begin(), node->pars.end(), [&](const Parameter& p) { return p.info->name == info.name; });
+  at->value = std::int64_t(count);
+  node->pars.insert(at + 1, std::make_move_iterator(blocks.begin()), std::make_move_iterator(blocks.end()));
   changed(*node);
   return {};
 }
@@ -193,10 +244,7 @@ Status Network::add_custom(NodeId id, ParInfo info) {
   info.custom = true;
   if (std::find(node->custom_pages.begin(), node->custom_pages.end(), info.page) == node->custom_pages.end())
     node->custom_pages.push_back(info.page);
-  Parameter p{.info = std::make_shared<const ParInfo>(info), .value = info.default_value};
-  if (!info.default_expr.empty()) p.mode = ParMode::EXPRESSION, p.expr = info.default_expr;
-  if (!info.default_bind.empty()) p.mode = ParMode::BIND, p.bind_expr = info.default_bind;
-  node->pars.push_back(std::move(p));
+  node->pars.push_back(with_default_mode({.info = std::make_shared<const ParInfo>(info), .value = info.default_value}));
   changed(*node);
   return {};
 }
@@ -206,8 +254,14 @@ Status Network::remove_custom(NodeId id, std::string_view name) {
   Parameter* p = node ? node->find(name) : nullptr;
   if (!p || !p->info->custom) return usage_error(path(id), fmt::format("there is no custom parameter '{}'", name));
   keep_parameters(*node);
-  const std::string group = p->info->group;
-  std::erase_if(node->pars, [&](const Parameter& q) { return q.info->custom && q.info->group == group; });
+  const ParInfo gone = *p->info;
+  // A group of a sequence goes from all blocks, a sequence with its blocks.
+  std::erase_if(node->pars, [&](const Parameter& q) {
+    if (!q.info->custom) return false;
+    if (gone.style == Style::Sequence && q.info->sequence == gone.name) return true;
+    if (gone.sequence.empty() || q.info->sequence != gone.sequence) return q.info->group == gone.group;
+    return group_in_block(*q.info) == group_in_block(gone);
+  });
   changed(*node);
   return {};
 }

@@ -63,6 +63,7 @@ struct OpDef {
   bool (*pointwise)(const void* pars) = nullptr;  // false: cook_image although there is a shade; absent: true
   // Named numbers for Info CHOPs and Python members.
   std::vector<std::pair<std::string, double>> (*info)(const void* pars, const void* state) = nullptr;
+  std::vector<SegmentArgument> (*parts)(const void* state) = nullptr;  // Timer's segments, as it last cooked
 };
 
 namespace detail {
@@ -126,6 +127,7 @@ template <auto F> void add_time(OpDef& d) {
 template <class P, class S, class R> R invoke_info(R (*f)(const P&, const S&), const void* p, const void* s) {
   return f(*static_cast<const P*>(p), *static_cast<const S*>(s));
 }
+template <class S, class R> R invoke_parts(R (*f)(const S&), const void* s) { return f(*static_cast<const S*>(s)); }
 }  // namespace detail
 
 // Builds an OpDef from a Pars struct, its table and plain functions: see src/ops/top/level.cpp.
@@ -181,6 +183,11 @@ class Define {
   // std::vector<std::pair<std::string, double>> info(const Pars&, const State&)
   template <auto F> Define& info() {
     def_.info = [](const void* p, const void* s) { return detail::invoke_info(F, p, s); };
+    return *this;
+  }
+  // std::vector<SegmentArgument> parts(const State&)
+  template <auto F> Define& parts() {
+    def_.parts = [](const void* s) { return detail::invoke_parts(F, s); };
     return *this;
   }
   operator OpDef() const { return def_; }

@@ -78,6 +78,8 @@ void add_custom(Core& core, Id id, const std::string& style, const py::dict& d) 
   if (!style_named(style, info.style)) core.raise(usage_error({}, fmt::format("'{}' is not a parameter style", style)));
   if (info.style == Style::Int || info.style == Style::Menu)
     info.default_value = std::int64_t(0);
+  else if (info.style == Style::Sequence)
+    info.default_value = std::int64_t(1);
   else if (info.style == Style::Toggle || info.style == Style::Pulse || info.style == Style::Momentary)
     info.default_value = false;
   else if (!info.is_number())

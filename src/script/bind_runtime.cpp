@@ -3,6 +3,7 @@
 
 #include "base/hash.h"
 #include "base/random.h"
+#include "script/convert.h"
 #include "script/core.h"
 
 namespace cookline::python {
@@ -40,6 +41,20 @@ void define_cooking(CoreClass& c) {
     core.check(cook());
   });
   c.def("cook_count", [](Core& core, Id id) { return core.engine().cook_count(core.node(id).id); });
+  // (frame, frame before, milliseconds) of its last cook; frames are -1 for never.
+  c.def("cook_stats", [](Core& core, Id id) {
+    const CookStats stats = core.engine().cook_stats(core.node(id).id);
+    return py::make_tuple(stats.frame, stats.frame_before, stats.seconds * 1000);
+  });
+  c.def("parts", [](Core& core, Id id) {
+    py::list list;
+    for (const SegmentArgument& part : core.engine().parts(core.node(id).id))
+      list.append(describe_argument(part)[py::int_(1)]);
+    return list;
+  });
+  c.def("leave_reply", [](Core& core, Id id, const std::string& name, double value) {
+    core.engine().leave_reply(core.node(id).id, name, value);
+  });
   c.def("info", [](Core& core, Id id) { return core.engine().info(core.node(id).id); });
   c.def("own_info", [](Core& core, Id id) { return core.engine().own_info(core.node(id).id); });
   c.def("warnings", [](Core& core, Id id) { return core.engine().warnings(core.node(id).id); });

@@ -91,6 +91,26 @@ TEST_F(Parameters, sequences_grow_and_shrink_in_place_and_keep_values) {
   EXPECT_EQ(t.error(t.net.set_blocks(list, "last", 2)), "/list: listDAT has no sequence 'last'");
 }
 
+TEST_F(Parameters, custom_sequences_repeat_their_first_block) {
+  ParInfo header = custom("Items"), size = custom("Items0size"), after = custom("After");
+  header.style = Style::Sequence, header.default_value = std::int64_t(1);
+  size.sequence = "Items", size.block = 0, size.default_value = 4.0;
+  for (const ParInfo& info : {header, size, after}) t.must(t.net.add_custom(base, info));
+  t.must(t.net.set_blocks(base, "Items", 3));
+  t.must(t.net.set_value(base, "Items1size", 7.0));
+  EXPECT_EQ(t.pars(base), "Items=3 Items0size=4 Items1size=7 Items2size=4 After=0.5");
+  ParInfo late = custom("Items0late");
+  late.sequence = "Items", late.block = 0;
+  t.must(t.net.add_custom(base, late));
+  t.must(t.net.set_value(base, "Items", std::int64_t(2)));
+  EXPECT_EQ(t.pars(base), "Items=2 Items0size=4 Items0late=0.5 Items1size=7 Items1late=0.5 After=0.5");
+  EXPECT_EQ(t.error(t.net.set_blocks(base, "Items", 0)), "/base.Items: 0 blocks; 1 to 10000 are allowed");
+  t.must(t.net.remove_custom(base, "Items1late"));
+  EXPECT_EQ(t.pars(base), "Items=2 Items0size=4 Items1size=7 After=0.5") << "a group goes from all blocks";
+  t.must(t.net.remove_custom(base, "Items"));
+  EXPECT_EQ(t.pars(base), "After=0.5");
+}
+
 TEST_F(Parameters, custom_parameters_are_found_in_any_case_and_removed_by_group) {
   t.must(t.net.add_custom(base, custom("Length")));
   for (int i = 0; i < 3; ++i) t.must(t.net.add_custom(base, custom(std::string("Pos") + "xyz"[i], "Pos", i)));

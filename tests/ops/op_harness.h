@@ -51,6 +51,7 @@ class Harness {
   Result<Channels> channels(std::int64_t frame, bool again = false) {
     return run<Channels>(frame, again, [&](Call& c) { return def_->cook_channels(c); });
   }
+  std::vector<SegmentArgument> segments() const { return def_->parts(state_.get()); }
   // The channels of a cook that must succeed.
   Channels cook(std::int64_t frame, bool again = false) {
     auto result = channels(frame, again);

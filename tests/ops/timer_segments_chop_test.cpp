@@ -1,6 +1,7 @@
 // Timer CHOP: segments, jumps, sub-ranges and time from outside.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "base/random.h"
@@ -375,6 +376,27 @@ TEST(timer_chop, segment_objects_tell_times_and_columns) {
   EXPECT_EQ(members["row.my_col"], Value(std::string("x")));
   EXPECT_EQ(members["custom.my col"], Value(std::string("x")));
   EXPECT_EQ(members.count("custom.length"), 0u);
+}
+
+TEST(timer_chop, goes_where_python_tells_it_once_it_runs) {
+  Timer t;
+  t.refer("segdat", segments({"delay", "length"}, {{"1", "3"}, {"2", "4"}}));
+  EXPECT_TRUE(t.segments().empty()) << "it has not cooked";
+  t.services.replies["goTo"] = 2.0;
+  t.run(0);
+  ASSERT_EQ(t.segments().size(), 2u);
+  const auto& members = t.segments()[1].members;
+  EXPECT_NE(std::find(members.begin(), members.end(), std::pair<std::string, Value>("beginFrames", 6.0)),
+            members.end());
+  t.start(1);
+  EXPECT_EQ(value_of(t.run(2), "segment"), 0) << "what it was told before it ran is forgotten";
+  t.services.replies["goTo"] = 7.0;
+  const Channels there = t.run(3);
+  EXPECT_EQ(value_of(there, "segment"), 1);
+  EXPECT_EQ(value_of(there, "timer_fraction"), 0.25);
+  EXPECT_EQ(value_of(t.run(4), "timer_fraction"), 0.5);
+  t.services.replies["goTo"] = 1000.0;
+  EXPECT_EQ(value_of(t.run(5), "done"), 1) << "behind the end it is done";
 }
 
 }  // namespace

@@ -49,6 +49,14 @@ std::vector<std::pair<std::string, double>> numbers(const Pars&, const State& s)
   return list;
 }
 
+std::vector<SegmentArgument> segments(const State& s) {
+  std::vector<SegmentArgument> list;
+  if (s.shown.schedule)
+    for (std::size_t i = 0; i < s.shown.schedule->segments.size(); ++i)
+      list.push_back(describe_segment(*s.shown.schedule, i));
+  return list;
+}
+
 }  // namespace
 }  // namespace cookline::timer_chop_op
 
@@ -59,7 +67,8 @@ const OpDef& timer_chop() {
   static const OpDef op = Define<Pars, table>(Family::CHOP, "timerCHOP", "Timer", "Runs timed processes.")
                               .inputs(0, 2, input_labels)
                               .cook<&cook>()
-                              .info<&numbers>();
+                              .info<&numbers>()
+                              .parts<&segments>();
   return op;
 }
 

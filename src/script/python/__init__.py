@@ -45,6 +45,7 @@ globals().update(_shared)
 
 # For modules outside the network: of the operator whose code called them.
 op = _finders.CallerFinder(_finders.OPFinder)
+opex = _finders.CallerFinder(_finders.opex_of)
 ops = _finders.CallerFinder(_finders.ops_of)
 parent = _finders.CallerFinder(_finders.ParentFinder)
 ext = _finders.CallerFinder(_finders.ExtFinder)
@@ -62,4 +63,4 @@ def __getattr__(name):
 
 
 __all__ = [name for name in _shared if not name.startswith("_")] + [
-    "op", "ops", "parent", "ext", "iop", "ipar", "mod", "var", "run"]
+    "op", "opex", "ops", "parent", "ext", "iop", "ipar", "mod", "var", "run"]

@@ -124,6 +124,11 @@ class Page(Strict):
         """An integer, or a vector of `size` integers (Name1, Name2 …)."""
         return self._append("Int", name, label, order, replace, size)
 
+    def appendSequence(self, name, label=None, order=None, replace=True):
+        """A sequence with one block, empty at first: seq.Name.blockSize = 2 takes the two groups behind it into its
+        blocks."""
+        return self._append("Sequence", name, label, order, replace)
+
     def appendParGroup(self, name, parGroup=None, label=None, order=None, replace=True):
         """A copy of another group, with its ranges, menus and values."""
         source = list(parGroup)

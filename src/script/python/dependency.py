@@ -1,5 +1,6 @@
 """tdu.Dependency: a value whose change makes what depends on it cook again."""
 from td import _core as core
+from td._errors import unknown_attribute
 
 
 class Dependency:
@@ -34,6 +35,9 @@ class Dependency:
         core.touch()
         for callback in self.callbacks:
             callback({"dependency": self, "prevVal": former, "callback": callback, "setInfo": setInfo})
+
+    def __getattr__(self, name):
+        raise unknown_attribute(self, name)
 
     def __getitem__(self, key):
         return self._val[key]

@@ -1,5 +1,6 @@
 """Exceptions of the td module, and messages that suggest the right name."""
 from td import _core as core
+from td._absent import reason
 
 
 class tdError(Exception):
@@ -18,6 +19,9 @@ def unknown_attribute(thing, name):
     if hasattr(type(thing), name):
         # Python comes here too when a property's own code raises AttributeError: raise that one again.
         object.__getattribute__(thing, name)
+    known = reason([kind.__name__ for kind in type(thing).__mro__], name)
+    if known:
+        return tdAttributeError(f"{thing!r}: {known[0]}.{name} of TouchDesigner is not here: {known[1]}")
     names = [known for known in dir(type(thing)) if not known.startswith("_")]
     near = core.nearest(name, names)
     text = f"{thing!r} has no attribute '{name}'"

@@ -55,6 +55,30 @@ class OPFinder:
         return found
 
 
+class Needed:
+    """opex('path'): the same as op, but an operator that is missing is an error."""
+
+    __slots__ = ("_finder",)
+
+    def __init__(self, finder):
+        self._finder = finder
+
+    def __call__(self, *patterns, includeUtility=False):
+        found = self._finder(*patterns)
+        if found is None:
+            names = ", ".join(repr(pattern) for pattern in patterns)
+            raise tdError(f"there is no operator {names}, seen from {core.path(self._finder._start)}")
+        return found
+
+    def __getattr__(self, name):
+        return getattr(self._finder, name)
+
+
+def opex_of(me):
+    """The opex of an operator."""
+    return Needed(OPFinder(me))
+
+
 def ops_of(me):
     """The function ops() of an operator."""
     start = me._id

@@ -24,6 +24,8 @@ class OP(Appearance):
 
     __slots__ = ("_id", "par", "parGroup", "op", "parent", "_errors", "_warnings", "__weakref__")
 
+    opex = property(lambda self: finders.Needed(self.op), doc="The same as op, but an operator that is missing is an error.")
+
     def __init__(self, number):
         write = object.__setattr__
         write(self, "_id", number)
@@ -116,6 +118,10 @@ class OP(Appearance):
     isPanel = property(lambda self: self.OPType == "containerCOMP", doc="Whether it is a panel component.")
     children = property(lambda self: [], doc="The operators in it: only components have some.")
     numChildren = property(lambda self: 0, doc="Number of operators in it.")
+    isCustom = property(lambda self: False, doc="Whether its type comes from a plugin: none does.")
+    numChildrenRecursive = property(lambda self: 0, doc="Number of operators in it and below.")
+    replicator = property(lambda self: None, doc="The Replicator that made it: there is none.")
+    python = property(lambda self: True, doc="Whether its expressions are Python: always.")
     isFilter = property(lambda self: self._inputs()[1] > 0, doc="Whether it takes inputs.")
     isMultiInputs = property(lambda self: self._inputs()[1] >= connector.MANY, doc="Whether it takes any number of inputs.")
     minInputs = property(lambda self: self._inputs()[0], doc="The least number of inputs.")
@@ -184,6 +190,16 @@ class OP(Appearance):
         """The parameter whose expression is being evaluated, None outside of one."""
         current = core.current_par()
         return Par(current[0]._id, current[1]) if current else None
+
+    @property
+    def curBlock(self):
+        """The sequence block of the parameter whose expression is being evaluated, None if it is in none."""
+        return self.curPar.sequenceBlock if self.curPar is not None else None
+
+    @property
+    def curSeq(self):
+        """The sequence of the parameter whose expression is being evaluated, None if it is in none."""
+        return self.curPar.sequence if self.curPar is not None else None
 
     def pars(self, *patterns):
         """All parameters whose names match."""
@@ -264,6 +280,34 @@ class OP(Appearance):
             core.cook(op._id, bool(force))
 
     totalCooks = property(lambda self: core.cook_count(self._id), doc="How often it has cooked.")
+    cookTime = property(lambda self: self._cooked()[2], doc="Milliseconds of its last cook, its inputs left out; 0 for TOPs.")
+    cpuCookTime = cookTime
+    cookAbsFrame = property(lambda self: self._cooked()[0], doc="Frame of its last cook as absTime.frame counts; -1 for none.")
+    cookFrame = property(lambda self: self._cooked()[0] + 1, doc="Frame of its last cook as its timeline counts; 0 for none.")
+    cookedThisFrame = property(lambda self: self._cooked()[0] == core.frame_index(), doc="Whether it has cooked in this frame.")
+    gpuCookTime = property(lambda self: 0.0, doc="Milliseconds on a GPU: always 0, nothing cooks there.")
+    gpuMemory = property(lambda self: 0, doc="Bytes on a GPU: always 0.")
+    childrenGPUCookTime = property(lambda self: 0.0, doc="The same of what is in it: always 0.")
+    childrenCookTime = property(lambda self: self._cooked_below(), doc="Milliseconds that what is in it cooked in this frame.")
+    childrenCPUCookTime = childrenCookTime
+    childrenCookAbsFrame = property(lambda self: core.frame_index(), doc="The frame that childrenCookTime is about.")
+    childrenCPUCookAbsFrame = childrenCookAbsFrame
+    childrenGPUCookAbsFrame = childrenCookAbsFrame
+
+    @property
+    def cookedPreviousFrame(self):
+        """Whether it cooked in the frame before this one."""
+        return core.frame_index() - 1 in self._cooked()[:2] and core.frame_index() > 0
+
+    def _cooked(self):
+        """(frame, frame before, milliseconds). TD differs: pictures are cooked in tiles that several TOPs share, on all
+        cores, so TOPs have no time of their own; what a run cooked is in its summary."""
+        return core.cook_stats(self._id)
+
+    def _cooked_below(self):
+        now = core.frame_index()
+        stats = [core.cook_stats(op._id) for op in core.walk(self._id)[1:]]
+        return sum(one[2] for one in stats if one[0] == now)
 
     def addError(self, text):
         """Adds an error to what errors() gives."""

@@ -162,11 +162,25 @@ class ParGroup(Strict):
     isToggle = property(lambda self: self[0].isToggle, doc="Whether it is a switch.")
     isPulse = property(lambda self: self[0].isPulse, doc="Whether it is a pulse button.")
     sequence = property(lambda self: self[0].sequence, doc="The Sequence it belongs to, None if it is in none.")
+    baseName = property(lambda self: self._base(), doc="The name without the sequence and block it begins with.")
+    blockIndex = property(lambda self: self._in_sequence("block"), doc="Index of its sequence block, None if it is in none.")
+    sequenceIndex = property(lambda self: self._sequence_index(), doc="Its place in the sequence block, None if it is in none.")
     sequenceBlock = property(lambda self: self[0].sequenceBlock, doc="The sequence block it belongs to, None if in none.")
     size = property(lambda self: len(self), doc="Number of components.")
     owner = property(lambda self: core.wrap(self._id), doc="The operator it belongs to.")
     name = property(lambda self: self._name, doc="The group's name: t of tx, ty, tz.")
     suffixes = property(lambda self: [name[len(self._name):] for name in self._names()], doc="What names add to the group's.")
+
+    def _in_sequence(self, key):
+        facts = core.facts(self._id, self._names()[0])
+        return facts[key] if facts["sequence"] else None
+
+    def _base(self):
+        name = self._in_sequence("sequence")
+        return self._name if name is None else self._name[len(f"{name}{self.blockIndex}"):]
+
+    def _sequence_index(self):
+        return self.sequenceBlock.parGroups.index(self) if self._in_sequence("sequence") is not None else None
 
     @property
     def valid(self):

@@ -21,6 +21,7 @@ def scope_of(me):
         "__name__": "td",
         "me": me,
         "op": finders.OPFinder(me),
+        "opex": finders.opex_of(me),
         "ops": finders.ops_of(me),
         "parent": finders.ParentFinder(me),
         "ext": finders.ExtFinder(me),

@@ -2,12 +2,18 @@
 import os
 
 from td import _core as core
+from td import _projections  # noqa: F401
+from td._absent import reason
 from td._dependency import Dependency
-from td._errors import tdError
+from td._errors import tdAttributeError, tdError
+from td._matrix import Matrix
+from td._quaternion import Quaternion
+from td._timecode import Timecode
+from td._vectors import Color, Position, Vector
 
-__all__ = ["Dependency", "FileInfo", "PathInfo", "base", "calculateU", "clamp", "collapsePath", "digits", "expand",
-           "expandPath", "legalName", "match", "parSummary", "rand", "remap", "split", "tryExcept", "validName", "validPath",
-           "ParMenu", "TableMenu", "fileTypes"]
+__all__ = ["Color", "Dependency", "FileInfo", "Matrix", "PathInfo", "Position", "Quaternion", "Timecode", "Vector", "base",
+           "calculateU", "clamp", "collapsePath", "digits", "expand", "expandPath", "legalName", "match",
+           "parSummary", "rand", "remap", "split", "tryExcept", "validName", "validPath", "ParMenu", "TableMenu", "fileTypes"]
 
 fileTypes = {
     "image": ["jpg", "jpeg", "png", "tif", "tiff", "bmp", "exr", "dds"],
@@ -188,3 +194,11 @@ def TableMenu(table, nameCol=0, labelCol=None, includeFirstRow=False):
     names = table.col(nameCol, val=True) or []
     labels = table.col(labelCol, val=True) if labelCol is not None else names
     return MenuObject(names[first:], labels[first:])
+
+
+def __getattr__(name):
+    known = reason(["tdu"], name)
+    if known:
+        raise tdAttributeError(f"tdu.{name} of TouchDesigner is not here: {known[1]}")
+    near = core.nearest(name, __all__)
+    raise tdAttributeError(f"tdu has no '{name}'" + (f"; did you mean '{near}'?" if near else ""))

@@ -27,21 +27,21 @@ void add_time(Members& members, const std::string& name, double frames, const Sc
 
 }  // namespace
 
-SegmentArgument Callbacks::argument(std::size_t segment) const {
-  const Segment& s = schedule_->segments[segment];
+SegmentArgument describe_segment(const Schedule& schedule, std::size_t segment) {
+  const Segment& s = schedule.segments[segment];
   SegmentArgument a;
   Members& m = a.members;
   m.emplace_back("index", std::int64_t(segment));
-  add_time(m, "length", s.length, *schedule_);
-  add_time(m, "delay", s.delay, *schedule_);
-  add_time(m, "begin", s.start + s.delay, *schedule_);
+  add_time(m, "length", s.length, schedule);
+  add_time(m, "delay", s.delay, schedule);
+  add_time(m, "begin", s.start + s.delay, schedule);
   m.emplace_back("speed", s.speed);
   m.emplace_back("cycle", s.cycle);
   m.emplace_back("cycleLimit", s.cycle_limit);
   m.emplace_back("maxCycles", std::int64_t(s.max_cycles));
-  add_time(m, "cycleEndAlert", s.alert, *schedule_);
-  for (std::size_t c = 0; c < std::min(schedule_->columns.size(), s.cells.size()); ++c) {
-    const std::string& name = schedule_->columns[c];
+  add_time(m, "cycleEndAlert", s.alert, schedule);
+  for (std::size_t c = 0; c < std::min(schedule.columns.size(), s.cells.size()); ++c) {
+    const std::string& name = schedule.columns[c];
     m.emplace_back("row." + python_name(name), s.cells[c]);
     if (std::find(std::begin(known_columns), std::end(known_columns), name) == std::end(known_columns))
       m.emplace_back("custom." + name, s.cells[c]);

@@ -5,6 +5,9 @@
 
 namespace cookline::timer_chop_op {
 
+// What Python sees of a segment: its number, times in three units, and the cells of its row.
+SegmentArgument describe_segment(const Schedule& schedule, std::size_t segment);
+
 // Emits nothing while `enabled` is false: no Callbacks DAT is set.
 class Callbacks final : public Reporter {
  public:
@@ -28,7 +31,7 @@ class Callbacks final : public Reporter {
 
  private:
   void emit(const char* name, std::vector<Argument> arguments);
-  SegmentArgument argument(std::size_t segment) const;
+  SegmentArgument argument(std::size_t segment) const { return describe_segment(*schedule_, segment); }
 
   Cook& cook_;
   const Schedule* schedule_;

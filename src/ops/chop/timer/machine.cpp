@@ -175,7 +175,7 @@ void Machine::interrupt_all(bool completes_cycle) {
   for (Lane& lane : s.lanes) interrupt(lane, schedule(), now(lane), frame.index, completes_cycle, call);
 }
 
-// The pulses and the cue that move the timer from where it is.
+// The pulses, the cue and Python's goTo that move the timer from where it is.
 void Machine::jumps() {
   Lane& lane = s.lanes.front();
   if (p.cue || p.cuepulse.pressed) {
@@ -184,6 +184,8 @@ void Machine::jumps() {
                                                       : chop::to_frames(p.cuepoint, p.cueunits, frame.rate, p.rate);
     if (master() != point) place(point, call);
   }
+  if (const auto target = cook.services.take_reply("goTo"))
+    place(std::clamp(to_double(*target), 0.0, schedule().total()), call);
   if (p.gotoprevseg.pressed && !schedule().parallel)
     jump_to_segment(lane, lane.segment > 0 ? lane.segment - 1 : 0, now(lane), call);
   if (p.gotonextseg.pressed) interrupt_all(false);
@@ -272,6 +274,7 @@ Status Machine::run() {
   }
   if (driven())
     if (Status status = follow_external(); !status) return status;
+  if (s.phase != Phase::running) cook.services.take_reply("goTo");  // there is nowhere to go
   if (s.phase == Phase::running) {
     fit_lanes();
     if (!driven()) jumps();

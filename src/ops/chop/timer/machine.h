@@ -1,5 +1,6 @@
 // Timer CHOP: its states (ready, running, done …) and what moves it from one to the next.
 #pragma once
+#include <memory>
 #include <optional>
 
 #include "ops/chop/timer/callbacks.h"
@@ -25,6 +26,7 @@ struct Shown {
   double timer = 0, fraction = 0, cumulative = 0, playing = 0, running = 0, master = 0, length = 0;  // frames
   std::int64_t segment = 0, cycle = 0;
   std::vector<std::pair<std::string, double>> columns;  // of the current segment's row
+  std::shared_ptr<const Schedule> schedule;
 };
 
 struct State {

@@ -135,7 +135,8 @@ void show(const Machine& m) {
                .length = m.schedule().total(),
                .segment = std::int64_t(lane.segment),
                .cycle = lane.cycle,
-               .columns = {}};
+               .columns = {},
+               .schedule = std::make_shared<const Schedule>(m.schedule())};
   for (std::size_t c = 0; c < m.schedule().columns.size(); ++c)
     if (match_patterns(m.p.infocolumns, m.schedule().columns[c]))
       m.s.shown.columns.emplace_back(m.schedule().columns[c], cell_number(segment_of(m, lane), c));
