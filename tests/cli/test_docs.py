@@ -6,7 +6,8 @@ import sys
 
 import pytest
 
-PAGES = ["README.md", "examples/README.md", "docs/touchdesigner.md", "docs/operators.md", "docs/architecture.md", "docs/developing.md"]
+PAGES = ["README.md", "examples/README.md", "docs/touchdesigner.md", "docs/operators.md", "docs/architecture.md", "docs/developing.md",
+         "docs/tdn.md", "docs/tutorial.md"]
 
 
 def test_the_operator_reference_is_up_to_date(project):
@@ -48,3 +49,14 @@ def test_the_readme_names_the_two_commands_that_exist(project):
     for script in re.findall(r"^(tools/\w+\.sh)", text, re.M):
         assert os.access(project / script, os.X_OK), script
     assert text.index("tools/tutorial.sh") < 1500 and text.index("tools/test.sh") < 1500
+
+
+@pytest.mark.parametrize("page", ["README.md", "examples/README.md"])
+def test_every_command_works_as_written(cookline, project, page):
+    (cookline.folder / "examples").symlink_to(project / "examples")
+    commands = re.findall(r"^`?cookline ((?:record|render|check|plan|ops|python) [^`\n#]*)", (project / page).read_text(), re.M)
+    commands += re.findall(r": `cookline ([^`\n]*)`", (project / page).read_text())
+    assert len(commands) >= 5
+    for command in commands:
+        small = ["--res", "32x32"] if command.startswith(("record", "render")) else []
+        cookline(*command.split(), *small)

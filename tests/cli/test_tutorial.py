@@ -1,4 +1,5 @@
 """The tutorial, end to end: number of images, names, sizes, takes, and equal bytes however it is run."""
+import re
 import shutil
 
 import pytest
@@ -149,3 +150,80 @@ def test_png_as_the_tutorial_offers(take, cookline, project):
     text = (project / TDN).read_text().replace("imagefiletype: jpeg", "imagefiletype: png")
     (cookline.folder / "png.tdn").write_text(text)
     assert names(take("out", file=cookline.folder / "png.tdn", seconds=0.05)) == ["0.0.png", "0.1.png", "0.2.png"]
+
+
+def test_the_noise_moves_as_the_tutorial_says(cookline, project):
+    # tz = seconds * 0.05: the picture at one second is the still noise at 0.05, and not that of another moment.
+    def picture(folder, *arguments):
+        cookline("render", project / TDN, "--op", "/recorder/noise1", "--res", "64x64", "--no-sheet", "--out", folder, *arguments)
+        return (cookline.folder / folder).glob("*.png").__next__().read_bytes()
+    moving = picture("moving", "--frames", 60)
+    assert moving == picture("still", "--frames", 7, "--set", "/recorder/noise1.tz=0.05", "--set", "/recorder/noise2.tz=0.05")
+    assert moving != picture("other", "--frames", 61)
+
+
+PROBE = """\
+r = op('/recorder')
+n1, n2, movie = r.op('noise1'), r.op('noise2'), r.op('moviefileout1')
+print([n.par.period.eval() for n in (n1, n2)], [n.par.tz.expr for n in (n1, n2)], n1.inputConnectors[1].connections[0].owner)
+print(r.par.Folder.style, r.par.Folder.default, r.par.Record.style, r.par.Recordlength.style, r.par.Recordlength.default, r.par.Recordlength.label)
+print(movie.par.type, movie.par.imagefiletype, movie.par.file.expr, movie.par.n.expr, r.op('timer1').par.length.expr)
+"""
+
+
+def test_the_component_is_set_up_as_the_tutorial_says(cookline, project):
+    (cookline.folder / "probe.py").write_text(PROBE)
+    said = cookline("python", "probe.py", "--project", project / TDN).out.splitlines()
+    assert said[0] == "[4.0, 4.0] ['absTime.seconds*0.05', 'absTime.seconds*0.05'] /recorder/noise2"
+    assert said[1] == "Folder . Toggle Float 30.0 Record Length (S)"
+    assert said[2] == "imagesequence jpeg parent.par.folder.eval() + \"/\" + me.fileSuffix op('count1')['record'] parent.par.recordLength.eval()"
+
+
+def test_the_channels_follow_the_parameters(cookline, project):
+    (cookline.folder / "probe.py").write_text(
+        "r = op('/recorder')\nr.par.Recordlength = 12.5\n"
+        "print([(channel.name, channel.eval()) for channel in r.op('parameter1').chans()], r.op('parameter1')['recordLength'] == 12.5)\n"
+        "r.par.Record = 1\nprint(r.op('parameter1')['record'].eval(), r.op('count1')['record'].eval())\n")
+    said = cookline("python", "probe.py", "--project", project / TDN).out.splitlines()
+    assert said[:2] == ["[('record', 0.0), ('recordLength', 12.5)] True", "1.0 0.0"]
+
+
+def test_the_timer_starts_with_record_and_ends_it(cookline, project):
+    (cookline.folder / "probe.py").write_text(
+        "r = op('/recorder')\nr.par.Recordlength = 0.1\n"
+        "def say(frame):\n    run(\"r = op('/recorder'); print('frame', %d, r.op('timer1')['done'].eval(), r.par.Record.eval())\" % frame, delayFrames=frame)\n"
+        "run(\"op('/recorder').par.Record = 1\", delayFrames=3)\n"
+        "for frame in (2, 5, 12):\n    say(frame)\n")
+    done = cookline("python", "probe.py", "--project", project / TDN, "--out", "out")
+    assert [line for line in done.out.splitlines() if line.startswith("frame")] == ["frame 2 0.0 False", "frame 5 0.0 True", "frame 12 1.0 False"]
+    assert names(cookline.folder / "out") == sequence(0, 6)
+
+
+def test_touchdesigners_own_spelling_gives_the_same_bytes(take, cookline, project):
+    text = (project / TDN).read_text()
+    for literal, official in (("parent.par.folder.eval()", "parent().par.Folder.eval()"), ("parent.par.recordLength.eval()", "parent().par.Recordlength.eval()"),
+                              ("parent.par.record.val = 0", "parent().par.Record.val = 0"), ("channel.name == 'record'", "channel.name == 'Record'"),
+                              ("channel.name == 'recordLength'", "channel.name == 'Recordlength'"), ("channames: record", "channames: Record"),
+                              ("op('count1')['record']", "op('count1')['Record']")):
+        assert literal in text
+        text = text.replace(literal, official)
+    text = text.replace("          renamefrom: Record Recordlength\n          renameto: record recordLength\n", "")
+    (cookline.folder / "official.tdn").write_text(text)
+    assert digest(take("official", "--takes", 2, file=cookline.folder / "official.tdn")) == digest(take("literal", "--takes", 2))
+
+
+def test_this_pages_network_is_the_same(take, cookline, project):
+    page = (project / "docs/tutorial.md").read_text()
+    script = cookline.folder / "show.py"
+    script.write_text("\n".join(re.findall(r"^```python\n(.*?)^```", page, re.M | re.S)))
+    assert digest(take("page", "--takes", 2, file=script)) == digest(take("tdn", "--takes", 2))
+    for line in re.findall(r"^cookline (.*)$", page, re.M):
+        cookline(*line.split(), "--res", "32x32")
+    assert names(cookline.folder / "out/first", "[0-9]*") == sequence(0, 10) and len(names(cookline.folder / "out/look", "[0-9]*")) == 4
+    assert names(cookline.folder / "out/takes", "[0-9]*") == sequence(0, 120) + sequence(1, 120)
+
+
+def test_the_page_names_tests_that_exist(project):
+    page, tests = ((project / path).read_text() for path in ("docs/tutorial.md", "tests/cli/test_tutorial.py"))
+    named = re.findall(r"`(test_\w+)`", page)
+    assert len(named) > 15 and all(f"def {name}(" in tests for name in named)
