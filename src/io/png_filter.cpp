@@ -27,12 +27,14 @@ template <class Predict>
 std::uint64_t differences(const Byte* now, const Byte* before, std::size_t pixel, std::size_t count, Byte* to,
                           Predict predict) {
   std::uint64_t sum = 0;
+  const Byte* const left = now - pixel;
+  const Byte* const corner = before - pixel;
   // Blocks short enough for a 32-bit sum: a narrow sum is faster.
   for (std::size_t start = 0; start < count; start += 4096) {
     const std::size_t end = std::min(count, start + 4096);
     std::uint32_t part = 0;
     for (std::size_t i = start; i < end; ++i) {
-      const Byte difference = Byte(now[i] - predict(now[i - pixel], before[i], before[i - pixel]));
+      const Byte difference = Byte(now[i] - predict(left[i], before[i], corner[i]));
       to[i] = difference;
       part += std::min(difference, Byte(-difference));
     }
