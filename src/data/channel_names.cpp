@@ -17,9 +17,9 @@ std::optional<int> whole_number(std::string_view text) {
   return value;
 }
 
-constexpr int most_names = 100000;  // of one set: a bound against typing errors such as [1-999999999]
+constexpr std::size_t most_names = 100000;  // a bound against typing errors such as [1-999999999]
 
-std::string padded(int value, std::size_t width) {
+std::string padded(std::int64_t value, std::size_t width) {
   std::string text = std::to_string(value);
   if (text.size() < width) text.insert(0, width - text.size(), '0');
   return text;
@@ -37,8 +37,9 @@ std::vector<std::string> range_items(std::string_view set) {
   const auto low = whole_number(first), high = whole_number(last);
   if (low && high) {
     const std::size_t width = first.size() > 1 && first[0] == '0' ? first.size() : 0;
-    const int direction = *low <= *high ? step : -step;
-    for (int i = *low; direction > 0 ? i <= *high : i >= *high; i += direction) {
+    // In 64 bits, as the last number plus a step may be no int any more.
+    const std::int64_t direction = *low <= *high ? step : -std::int64_t(step);
+    for (std::int64_t i = *low; direction > 0 ? i <= *high : i >= *high; i += direction) {
       items.push_back(padded(i, width));
       if (items.size() == most_names) break;
     }
@@ -55,18 +56,31 @@ std::vector<std::string> set_items(std::string_view set) {
   return items;
 }
 
+// The sets of a word with the text before each of them, the text behind the last one as a set of one item.
+std::vector<std::vector<std::string>> word_parts(std::string_view word) {
+  std::vector<std::vector<std::string>> parts;
+  while (true) {
+    const std::size_t open = word.find('['), close = word.find(']', open == std::string_view::npos ? 0 : open);
+    if (open == std::string_view::npos || close == std::string_view::npos || close == open + 1) break;
+    parts.push_back(set_items(word.substr(open + 1, close - open - 1)));
+    for (std::string& item : parts.back()) item.insert(0, word.substr(0, open));
+    word.remove_prefix(close + 1);
+  }
+  parts.push_back({std::string(word)});
+  return parts;
+}
+
 std::vector<std::string> expand_word(std::string_view word) {
-  const std::size_t open = word.find('['), close = word.find(']', open == std::string_view::npos ? 0 : open);
-  if (open == std::string_view::npos || close == std::string_view::npos || close == open + 1)
-    return {std::string(word)};
-  const std::string head(word.substr(0, open));
-  const std::vector<std::string> tails = expand_word(word.substr(close + 1));
+  const std::vector<std::vector<std::string>> parts = word_parts(word);
+  std::vector<std::size_t> chosen(parts.size());  // an item of each part; counts up, the last part fastest
   std::vector<std::string> names;
-  for (const std::string& item : set_items(word.substr(open + 1, close - open - 1)))
-    for (const std::string& tail : tails) {
-      if (names.size() == most_names) return names;
-      names.push_back(head + item + tail);
-    }
+  while (names.size() < most_names) {
+    std::string& name = names.emplace_back();
+    for (std::size_t i = 0; i < parts.size(); ++i) name += parts[i][chosen[i]];
+    std::size_t at = parts.size();
+    while (at > 0 && ++chosen[at - 1] == parts[at - 1].size()) chosen[--at] = 0;
+    if (at == 0) break;
+  }
   return names;
 }
 
@@ -116,7 +130,7 @@ std::string next_free(const std::string& name, const std::set<std::string>& take
   std::size_t digits = name.size();
   while (digits > 0 && name[digits - 1] >= '0' && name[digits - 1] <= '9') --digits;
   const std::string base = name.substr(0, digits);
-  int number = whole_number(std::string_view(name).substr(digits)).value_or(0);
+  std::int64_t number = whole_number(std::string_view(name).substr(digits)).value_or(0);
   std::string candidate = name;
   while (taken.count(candidate)) candidate = base + std::to_string(++number);
   return candidate;
@@ -144,7 +158,8 @@ std::vector<Rule> rules_of(std::string_view from, std::string_view to) {
 std::vector<std::string> expand_names(std::string_view patterns) {
   std::vector<std::string> names;
   for (const std::string& word : split_words(patterns))
-    for (std::string& name : expand_word(word)) names.push_back(std::move(name));
+    for (std::string& name : expand_word(word))
+      if (names.size() < most_names) names.push_back(std::move(name));
   return names;
 }
 

@@ -9,7 +9,8 @@
 namespace cookline {
 
 // Every name that a space-separated list of patterns spells out, in order: `geo[1-3:2]:s[xy]` gives geo1:sx geo1:sy
-// geo3:sx geo3:sy. `[a-c]` and `[1-12]` are ranges (`:n` is their step), other sets are single characters.
+// geo3:sx geo3:sy. `[a-c]` and `[1-12]` are ranges (`:n` is their step), other sets are single characters. At most
+// 100,000 names.
 std::vector<std::string> expand_names(std::string_view patterns);
 
 // Renames those of `names` that a pattern of `from` matches to the pattern at the same place of `to` (its last one if

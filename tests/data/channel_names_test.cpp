@@ -24,6 +24,20 @@ TEST(channel_names, what_is_no_set_stays_as_it_is) {
 
 TEST(channel_names, a_mistyped_range_does_not_take_all_memory) {
   EXPECT_EQ(expand_names("a[1-999999999]").size(), 100000u);
+  EXPECT_EQ(expand_names("a[1-999999999] b[1-999999999]").size(), 100000u);
+  EXPECT_EQ(expand_names("[ab][ab][ab][ab][ab][ab][ab][ab][ab][ab][ab][ab][ab][ab][ab][ab][ab]").size(), 100000u);
+}
+
+TEST(channel_names, ranges_may_end_at_the_largest_number) {
+  EXPECT_EQ(expand_names("[2147483646-2147483647]"), (Names{"2147483646", "2147483647"}));
+  EXPECT_EQ(expand_names("[0-2147483647:2147483647]"), (Names{"0", "2147483647"}));
+  EXPECT_EQ(rename_channels(Names{"a", "b"}, "*", "c2147483647"), (Names{"c2147483647", "c2147483648"}));
+}
+
+TEST(channel_names, a_word_of_very_many_sets_is_no_harm) {
+  std::string word;
+  for (int i = 0; i < 20000; ++i) word += "[a]";
+  EXPECT_EQ(expand_names(word), Names{std::string(20000, 'a')});
 }
 
 Names renamed(Names names, const char* from, const char* to) { return rename_channels(names, from, to); }
