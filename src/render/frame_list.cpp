@@ -9,8 +9,6 @@
 namespace cookline {
 namespace {
 
-constexpr std::size_t most_frames = 10'000'000;
-
 // A number at the start of `text`, which is taken off.
 std::optional<std::int64_t> take_number(std::string_view& text) {
   std::int64_t value = 0;
@@ -20,7 +18,9 @@ std::optional<std::int64_t> take_number(std::string_view& text) {
   return value;
 }
 
-struct Range { std::int64_t first, last, step; };
+struct Range {
+  std::int64_t first, last, step;
+};
 
 std::optional<Range> parse_range(std::string_view part) {
   const auto first = take_number(part);
@@ -43,7 +43,7 @@ std::optional<Range> parse_range(std::string_view part) {
 
 }  // namespace
 
-Result<std::vector<std::int64_t>> parse_frame_list(std::string_view text) {
+Result<std::vector<std::int64_t>> parse_frame_list(std::string_view text, std::size_t most) {
   std::vector<std::int64_t> frames;
   std::unordered_set<std::int64_t> known;
   while (true) {
@@ -52,9 +52,10 @@ Result<std::vector<std::int64_t>> parse_frame_list(std::string_view text) {
     while (part.starts_with(' ')) part.remove_prefix(1);
     while (part.ends_with(' ')) part.remove_suffix(1);
     const auto range = parse_range(part);
-    if (!range) return usage_error("--frames", fmt::format("'{}' is not a frame list", part), "write 0-99, 0-99x2 or 1,3,7-9");
-    if (std::size_t((range->last - range->first) / range->step) + frames.size() >= most_frames)
-      return usage_error("--frames", fmt::format("'{}' makes more than {} frames", part, most_frames));
+    if (!range)
+      return usage_error("--frames", fmt::format("'{}' is not a frame list", part), "write 0-99, 0-99x2 or 1,3,7-9");
+    if (std::size_t((range->last - range->first) / range->step) + frames.size() >= most)
+      return usage_error("--frames", fmt::format("'{}' makes more than {} frames", part, most));
     // Counted, as the last frame plus a step may be no number any more.
     for (std::int64_t i = 0; i <= (range->last - range->first) / range->step; ++i)
       if (const std::int64_t f = range->first + i * range->step; known.insert(f).second) frames.push_back(f);

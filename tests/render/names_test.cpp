@@ -40,6 +40,7 @@ TEST(frame_list, huge_lists_and_numbers_are_errors) {
   for (const char* text :
        {"0-99999999999", "0-9223372036854775807", "1,0-9223372036854775807x1", "99999999999999999999"})
     EXPECT_FALSE(parse_frame_list(text)) << text;
+  EXPECT_FALSE(parse_frame_list("0-3", 3));
   EXPECT_EQ(frames("9223372036854775807"), (Frames{9223372036854775807}));
   EXPECT_EQ(frames("9223372036854775800-9223372036854775807x5"), (Frames{9223372036854775800, 9223372036854775805}));
 }
