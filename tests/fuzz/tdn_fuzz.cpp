@@ -1,10 +1,9 @@
 // Any bytes as a TDN document: reading must end in a document or an error with a place; a document must survive being
 // written and read again; a network made of it must survive being saved and loaded.
 #include <cstdint>
-#include <cstdio>
-#include <cstdlib>
 #include <string_view>
 
+#include "fuzz.h"
 #include "ops/list.h"
 #include "tdn/load.h"
 #include "tdn/read.h"
@@ -13,11 +12,7 @@
 
 namespace {
 
-void check(bool holds, const char* what) {
-  if (holds) return;
-  std::fprintf(stderr, "broken promise: %s\n", what);
-  std::abort();
-}
+using cookline::fuzz::check;
 
 // A network of the document; without references, which would be read from the fuzzer's own disk.
 void check_network(const cookline::tdn::Document& document) {
@@ -30,15 +25,12 @@ void check_network(const cookline::tdn::Document& document) {
   if (!component) return check(component.error().where.starts_with("fuzz.tdn"), "an error of loading names its place");
   const std::string saved = write_document(document_of(network, *component));
   const Result<Document> again = read_document_text(saved, "saved.tdn");
-  if (!again) std::fprintf(stderr, "%s\n%s\n", to_string(again.error()).c_str(), saved.c_str());
-  check(bool(again), "what is saved can be read");
+  check(bool(again), "what is saved can be read", again ? "" : to_string(again.error()) + "\n" + saved);
   Network second(registry);
   const Result<NodeId> reloaded = load_document(*again, second, warnings);
-  if (!reloaded) std::fprintf(stderr, "%s\n%s\n", to_string(reloaded.error()).c_str(), saved.c_str());
-  check(bool(reloaded), "what is saved can be loaded");
+  check(bool(reloaded), "what is saved can be loaded", reloaded ? "" : to_string(reloaded.error()) + "\n" + saved);
   const std::string twice = write_document(document_of(second, *reloaded));
-  if (twice != saved) std::fprintf(stderr, "--- first\n%s\n--- second\n%s\n", saved.c_str(), twice.c_str());
-  check(twice == saved, "saving is stable");
+  check(twice == saved, "saving is stable", saved + "\n--- second\n" + twice);
 }
 
 }  // namespace
@@ -46,8 +38,9 @@ void check_network(const cookline::tdn::Document& document) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace cookline;
   using namespace cookline::tdn;
-  const std::string_view text(reinterpret_cast<const char*>(data), size);
-  const Result<Document> document = read_document_text(text, "fuzz.tdn", {.nodes = 100'000, .expanded_bytes = 16u << 20});
+  const std::string_view text = fuzz::text_of(data, size);
+  const Result<Document> document =
+      read_document_text(text, "fuzz.tdn", {.nodes = 100'000, .expanded_bytes = 16u << 20});
   if (!document) {
     check(document.error().where.starts_with("fuzz.tdn"), "an error names its place");
     check(!document.error().what.empty(), "an error says what is wrong");
@@ -55,10 +48,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   const std::string written = write_document(*document);
   const Result<Document> again = read_document_text(written, "again.tdn");
-  if (!again) std::fprintf(stderr, "%s\n%s\n", to_string(again.error()).c_str(), written.c_str());
-  check(bool(again), "what is written can be read");
-  if (!(*again == *document)) std::fprintf(stderr, "%s\n", written.c_str());
-  check(*again == *document, "what is written reads back equal");
+  check(bool(again), "what is written can be read", again ? "" : to_string(again.error()) + "\n" + written);
+  check(*again == *document, "what is written reads back equal", written);
   check(write_document(*again) == written, "writing is stable");
   check_network(*document);
   return 0;
