@@ -26,3 +26,12 @@ if(COOKLINE_SANITIZE)
   add_compile_options(-fsanitize=${COOKLINE_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all -g1)
   add_link_options(-fsanitize=${COOKLINE_SANITIZE})
 endif()
+
+# A layer that uses oneTBB: what the thread sanitizer must know of that. ccache would not see changes of the list.
+function(cookline_uses_tbb target)
+  if(COOKLINE_SANITIZE STREQUAL "thread")
+    target_compile_options(${target} PRIVATE -fsanitize-ignorelist=${PROJECT_SOURCE_DIR}/tools/tsan.ignore)
+    target_compile_definitions(${target} PRIVATE COOKLINE_THREAD_SANITIZER)
+    set_target_properties(${target} PROPERTIES CXX_COMPILER_LAUNCHER "")
+  endif()
+endfunction()

@@ -11,6 +11,8 @@
 #include <mutex>
 #include <string>
 
+#include "base/thread_sanitizer.h"
+
 namespace cookline {
 namespace {
 
@@ -59,7 +61,13 @@ int thread_limit() {
 
 void parallel_for(std::int64_t count, const std::function<void(std::int64_t)>& body) {
   if (count == 1) return body(0);
-  tbb::parallel_for(std::int64_t(0), count, [&](std::int64_t i) { body(i); });
+  hand_over(&body);
+  tbb::parallel_for(std::int64_t(0), count, [&body](std::int64_t i) {
+    take_over(&body);
+    body(i);
+    hand_over(&body);
+  });
+  take_over(&body);
 }
 
 }  // namespace cookline

@@ -4,8 +4,11 @@
 
 #include <atomic>
 #include <chrono>
+#include <deque>
 #include <mutex>
 #include <optional>
+
+#include "base/thread_sanitizer.h"
 
 namespace cookline {
 namespace {
@@ -21,10 +24,16 @@ struct Writer::Shared {
   std::atomic<std::size_t> waiting{0};  // bytes of pictures handed over and not yet written
   std::atomic<int> images{0};           // how many they are
   std::atomic<bool> failed{false};
-  std::mutex mutex;                     // of the two below and of on_written
+  std::mutex mutex;                     // of on_written and of what is below
+  std::deque<ImageJob> queue;           // a task for each
   std::optional<Error> error;
 
   void write(ImageJob& job);
+  void write_next();
+  void wait() {
+    tasks.wait();
+    take_over(this);
+  }
   void fail(Error e) {
     std::lock_guard lock(mutex);
     if (!error) error = std::move(e);
@@ -48,6 +57,23 @@ void Writer::Shared::write(ImageJob& job) {
   if (on_written) on_written(job.file);
 }
 
+// The task of one picture; which one does not matter.
+void Writer::Shared::write_next() {
+  take_over(this);
+  ImageJob job;
+  {
+    std::lock_guard lock(mutex);
+    job = std::move(queue.front());
+    queue.pop_front();
+  }
+  write(job);
+  const std::size_t bytes = job.image->bytes();
+  job.image.reset();
+  waiting -= bytes;
+  --images;
+  hand_over(this);
+}
+
 Writer::Writer(WriteOptions options, std::size_t queue_bytes, std::function<void(const WrittenImage&)> on_written)
     : shared_(std::make_unique<Shared>()) {
   shared_->options = options;
@@ -55,7 +81,7 @@ Writer::Writer(WriteOptions options, std::size_t queue_bytes, std::function<void
   shared_->on_written = std::move(on_written);
 }
 
-Writer::~Writer() { shared_->tasks.wait(); }
+Writer::~Writer() { shared_->wait(); }
 
 Status Writer::submit(ImageJob job) {
   Shared& s = *shared_;
@@ -67,17 +93,17 @@ Status Writer::submit(ImageJob job) {
   }
   s.waiting += bytes;
   ++s.images;
-  s.tasks.run([&s, bytes, job = std::make_shared<ImageJob>(std::move(job))] {
-    s.write(*job);
-    job->image.reset();
-    s.waiting -= bytes;
-    --s.images;
-  });
+  {
+    std::lock_guard lock(s.mutex);
+    s.queue.push_back(std::move(job));
+  }
+  hand_over(&s);
+  s.tasks.run([&s] { s.write_next(); });
   return {};
 }
 
 Status Writer::finish() {
-  shared_->tasks.wait();
+  shared_->wait();
   std::lock_guard lock(shared_->mutex);
   return shared_->error ? Status(*shared_->error) : Status();
 }
