@@ -53,6 +53,7 @@ fs::path sheet_path(const fs::path& folder, bool overwrite) {
 Result<std::string> make_sheet(const ImageOptions& options, const std::vector<std::string>& files) {
   if (options.no_sheet || files.empty()) return std::string();
   std::vector<ContactFrame> frames;
+  frames.reserve(files.size());
   for (const std::string& file : files) frames.push_back({file, ""});
   const fs::path path = sheet_path(fs::path(files.front()).parent_path(), options.overwrite);
   if (Status status = write_contact_sheet(frames, path, {}, {.overwrite = options.overwrite}); !status) return status.error();
