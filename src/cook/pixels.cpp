@@ -176,7 +176,7 @@ Result<ImageHandle> Cooking::cook_fused(int index) {
     if (!made) return made;
     images_[std::size_t(leaf)] = *made;
   }
-  TileProgram program(plan_, index, images_);
+  TileProgram program(plan_, index, images_, options_.fuse);
   for (int step : program.steps()) count(step);
   const PixelNode& node = plan_.nodes[std::size_t(index)];
   auto image = std::make_shared<Image>(node.width_px, node.height_px, node.format);

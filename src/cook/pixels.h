@@ -35,7 +35,7 @@ class PixelCache {
 };
 
 struct PixelOptions {
-  bool fuse = true;       // tests turn it off: the bytes must be the same
+  bool fuse = true;       // chains of operators, also into tables; tests turn it off: the bytes must be the same
   int tile_pixels = 512;  // of a fused run
 };
 

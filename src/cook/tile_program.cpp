@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <memory>
+#include <utility>
 
 #include "kernels/pixels.h"
 
@@ -34,8 +35,35 @@ int stride_of(int count) { return (count + 15) / 16 * 16; }
 
 }  // namespace
 
-TileProgram::TileProgram(const PixelPlan& plan, int root, const std::vector<ImageHandle>& images) : plan_(plan), root_(root) {
+TileProgram::TileProgram(const PixelPlan& plan, int root, const std::vector<ImageHandle>& images, bool tables)
+    : plan_(plan), root_(root) {
   emit(root, images);
+  if (tables && separable()) tabulate();
+}
+
+// A leaf of 8-bit pixels of the same size, then operators in a row, the last one stored as 8-bit pixels. A channel mask
+// hands on the first input's channel, which is as separable.
+bool TileProgram::separable() const {
+  constexpr PixelFormat codes = PixelFormat::rgba8fixed;
+  if (leaves_.size() != 1 || plan_.nodes[std::size_t(root_)].format != codes) return false;
+  if (!leaves_[0].texture.empty() || leaves_[0].image->format() != codes) return false;
+  return std::all_of(steps_.begin() + 1, steps_.end(), [&](const Step& step) {
+    const PixelNode& node = plan_.nodes[std::size_t(step.node)];
+    return step.operands.size() == 1 && node.def->separable && node.def->separable(node.pars->own());
+  });
+}
+
+// Cooks a row that has every code in every channel.
+void TileProgram::tabulate() {
+  constexpr int codes = kernels::CodeTable::codes;
+  auto row = std::make_shared<Image>(codes, 1, PixelFormat::rgba8fixed);
+  for (int i = 0; i < planes * codes; ++i) row->row(0)[i] = std::byte(i / planes);
+  const ImageHandle image = std::exchange(leaves_[0].image, row);
+  std::byte cooked[planes * codes];
+  run_tile(0, 0, codes, thread_scratch(used_.size() * planes * std::size_t(stride_of(codes))), cooked);
+  leaves_[0].image = image;
+  table_ = std::make_unique<kernels::CodeTable>();
+  for (int i = 0; i < planes * codes; ++i) table_->channels[i % planes][i / planes] = std::uint8_t(cooked[i]);
 }
 
 int TileProgram::take_buffer() {
@@ -123,7 +151,16 @@ void TileProgram::run_tile(int y, int x, int count, float* scratch, std::byte* t
     }
     Tile tile{x, y, count, node.width_px, node.height_px, node.aspect, r, g, b, a};
     node.def->shade(node.pars->own(), Tiles{operands, node.wired}, tile, node.frame);
-    if (node.channel_mask != "rgba") mask_channels(node, step, count, scratch, stride);
+    const bool masked = node.channel_mask != "rgba";
+    if (step.node == root_ && !masked) {
+      kernels::store_pixels(node.format, tile.r, tile.g, tile.b, tile.a, count, to);
+      continue;
+    }
+    // Planes that the operator shares between channels part here.
+    const float* made[] = {tile.r, tile.g, tile.b, tile.a};
+    for (int c = 0; c < planes; ++c)
+      if (float* own = plane(step.buffer, c); made[c] != own) std::copy_n(made[c], count, own);
+    if (masked) mask_channels(node, step, count, scratch, stride);
     if (step.node == root_) kernels::store_pixels(node.format, r, g, b, a, count, to);
     else kernels::quantise_pixels(node.format, count, r, g, b, a);
   }
@@ -131,6 +168,7 @@ void TileProgram::run_tile(int y, int x, int count, float* scratch, std::byte* t
 
 void TileProgram::run_row(int y, int tile_pixels, std::byte* to) const {
   const PixelNode& root = plan_.nodes[std::size_t(root_)];
+  if (table_) return kernels::map_codes(*table_, leaves_[0].image->row(y), root.width_px, to);
   const int widest = std::min(tile_pixels, root.width_px);
   float* scratch = thread_scratch(used_.size() * planes * std::size_t(stride_of(widest)));
   for (int x = 0; x < root.width_px; x += widest)

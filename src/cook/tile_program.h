@@ -1,8 +1,10 @@
 // A tree of pointwise TOPs as one loop over runs of pixels: each run passes through all operators while it is in cache.
 #pragma once
+#include <memory>
 #include <vector>
 
 #include "cook/pixel_plan.h"
+#include "kernels/code_table.h"
 #include "kernels/resample.h"
 
 namespace cookline {
@@ -10,7 +12,8 @@ namespace cookline {
 class TileProgram {
  public:
   // The tree below node `root`; leaves are the nodes that have an image in `images`. The plan must outlive the program.
-  TileProgram(const PixelPlan& plan, int root, const std::vector<ImageHandle>& images);
+  // With `tables` separable operators over 8-bit pixels become a table.
+  TileProgram(const PixelPlan& plan, int root, const std::vector<ImageHandle>& images, bool tables);
 
   // Cooks row `y` in runs of `tile_pixels` and stores it. Thread-safe.
   void run_row(int y, int tile_pixels, std::byte* to) const;
@@ -36,6 +39,8 @@ class TileProgram {
   int emit(int node, const std::vector<ImageHandle>& images);
   int emit_leaf(int node, const PixelNode& user, const ImageHandle& image);
   int take_buffer();
+  bool separable() const;
+  void tabulate();
   void run_tile(int y, int x, int count, float* scratch, std::byte* to) const;
   void mask_channels(const PixelNode& node, const Step& step, int count, float* scratch, int stride) const;
 
@@ -44,6 +49,8 @@ class TileProgram {
   std::vector<Leaf> leaves_;
   std::vector<Step> steps_;
   std::vector<bool> used_;      // buffers in use while emitting; its size is how many there are
+  // The whole program for every 8-bit code, where it is a row of separable operators over one 8-bit picture.
+  std::unique_ptr<kernels::CodeTable> table_;
 };
 
 }  // namespace cookline

@@ -89,6 +89,8 @@ struct Request {
   std::size_t size() const { return slope ? (*slope)[0].size() : sum.size(); }
 };
 
+bool is_aligned(const float* p) { return reinterpret_cast<std::uintptr_t>(p) % 64 == 0; }
+
 // Adds up the octaves of one chunk, for each of which set_axes(frequency, octave) gives the coordinates, then hands the
 // pixels [skip, skip + count) of the chunk to the request's spans at `to`.
 template <class SetAxes>
@@ -97,12 +99,18 @@ void cook_chunk(const Request& request, int blocks, std::size_t skip, std::size_
   const NoiseSettings& s = request.settings;
   const int outputs = request.slope ? request.kind.dimensions : 1;
   alignas(64) float results[4 * chunk];  // one plane of whole blocks for each output
-  for (int k = 0; k < outputs; ++k) std::fill_n(results + k * chunk, blocks * noise_block, 0.0f);
+  const auto wanted = [&](int k) { return (request.slope ? (*request.slope)[std::size_t(k)] : request.sum).data() + to; };
+  std::array<float*, 4> sums = {};
+  for (int k = 0; k < outputs; ++k) {
+    const bool in_place = count == std::size_t(blocks) * noise_block && is_aligned(wanted(k));
+    sums[std::size_t(k)] = in_place ? wanted(k) : results + k * chunk;
+    std::fill_n(sums[std::size_t(k)], blocks * noise_block, 0.0f);
+  }
   NoiseOctave octave;
   octave.blocks = blocks;
-  octave.sum = results;
+  octave.sum = sums[0];
   if (request.slope) {
-    for (int k = 0; k < outputs; ++k) octave.slope[k] = results + k * chunk;
+    for (int k = 0; k < outputs; ++k) octave.slope[k] = sums[std::size_t(k)];
   }
   const Ratio ratio = octave_ratio(s);
   const int octaves = request.kind.octaves ? s.harmon + 1 : 1;
@@ -117,8 +125,7 @@ void cook_chunk(const Request& request, int blocks, std::size_t skip, std::size_
     amplitude *= ratio.amplitude;
   }
   for (int k = 0; k < outputs; ++k) {
-    const std::span<float> out = request.slope ? (*request.slope)[k] : request.sum;
-    for (std::size_t i = 0; i < count; ++i) out[to + i] = results[std::size_t(k) * chunk + skip + i];
+    if (sums[std::size_t(k)] != wanted(k)) std::copy_n(sums[std::size_t(k)] + skip, count, wanted(k));
   }
 }
 

@@ -7,24 +7,12 @@
 #define COOKLINE_KERNELS_NOISE_PERMUTE_INL_H_
 #endif
 
+#include "kernels/byte_table-inl.h"
 #include "kernels/noise_lattice-inl.h"
 
 #if HWY_TARGET == HWY_AVX3_DL
 HWY_BEFORE_NAMESPACE();
 namespace cookline::kernels::HWY_NAMESPACE {
-
-// 256 bytes in registers, looked up byte by byte.
-struct ByteTable {
-  __m512i part[4];
-  explicit ByteTable(const std::array<std::uint8_t, 256>& bytes) {
-    for (int i = 0; i < 4; ++i) part[i] = _mm512_loadu_si512(bytes.data() + 64 * i);
-  }
-  HWY_INLINE U operator()(U index) const {
-    const __m512i low = _mm512_permutex2var_epi8(part[0], index.raw, part[1]);
-    const __m512i high = _mm512_permutex2var_epi8(part[2], index.raw, part[3]);
-    return U{_mm512_mask_blend_epi8(_mm512_movepi8_mask(index.raw), low, high)};
-  }
-};
 
 inline constexpr std::array<std::uint8_t, 256> permutation_again = [] {
   std::array<std::uint8_t, 256> again = {};

@@ -59,6 +59,7 @@ struct Tile {
   int x = 0, y = 0, count = 0;
   int width = 1, height = 1;  // of the whole output
   double aspect = 1;
+  // To be filled. Channels that are equal may share a plane: out.g = out.r.
   float *r = nullptr, *g = nullptr, *b = nullptr, *a = nullptr;
 };
 

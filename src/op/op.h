@@ -61,6 +61,9 @@ struct OpDef {
   Use (*use)(const void* pars, const Connected&) = nullptr;  // absent: all connected inputs
   int (*size_input)(const void* pars) = nullptr;  // input whose size and format the output follows; absent: the first
   bool (*pointwise)(const void* pars) = nullptr;  // false: cook_image although there is a shade; absent: true
+  // Whether each channel of a pixel depends on that channel of the first input alone, wherever the pixel lies: then the
+  // engine may tabulate the shade for the 256 codes of an 8-bit picture. Absent: false.
+  bool (*separable)(const void* pars) = nullptr;
   // Named numbers for Info CHOPs and Python members.
   std::vector<std::pair<std::string, double>> (*info)(const void* pars, const void* state) = nullptr;
   std::vector<SegmentArgument> (*parts)(const void* state) = nullptr;  // Timer's segments, as it last cooked
@@ -178,6 +181,11 @@ class Define {
   // bool pointwise(const Pars&)
   template <auto F> Define& pointwise() {
     def_.pointwise = [](const void* p) { return F(*static_cast<const P*>(p)); };
+    return *this;
+  }
+  // bool separable(const Pars&)
+  template <auto F> Define& separable() {
+    def_.separable = [](const void* p) { return F(*static_cast<const P*>(p)); };
     return *this;
   }
   // std::vector<std::pair<std::string, double>> info(const Pars&, const State&)

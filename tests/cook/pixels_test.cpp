@@ -3,6 +3,7 @@
 #include "cook/pixels.h"
 
 #include <algorithm>
+#include <set>
 
 #include "base/parallel.h"
 #include "base/random.h"
@@ -226,6 +227,27 @@ TEST(pixels, what_an_operator_stores_is_what_the_next_one_sees_also_in_a_fused_c
   const NodeId level = s.make("levelTOP", {{"format", Studio::text("rgba32float")}}, {c});
   EXPECT_EQ(pixel(*s.image(level), 0, 0)[0], 128 / 255.0f);
   EXPECT_EQ(s.engine.counts.cooks.size(), 2u);
+}
+
+// Every code in every channel, through gamma, masks, steps and a format in between that is finer.
+std::vector<std::byte> levels_of_all_codes(const EngineOptions& options, bool premultiplied) {
+  Studio s(options);
+  const NodeId ramp = s.make("noiseTOP", 67, 65, {{"mono", false}, {"amp", 1.0}, {"alpha", Studio::text("random")}});
+  const NodeId a = s.make("levelTOP", {{"gamma1", 1.7}, {"lowg", 0.1}, {"highb", 0.8}}, {ramp});
+  const NodeId b = s.make("levelTOP", {{"contrast", 1.3}, {"chanmask", Studio::text("gb")}, {"format", Studio::text("rgba16float")}}, {a});
+  const NodeId c = s.make("levelTOP", {{"stepping", true}, {"stepsize", 0.15}, {"higha", 0.9}}, {b});
+  const NodeId d = s.make("levelTOP", {{"invert", 1.0}, {"format", Studio::text("rgba8fixed")}, {"premultrgbbyalpha", premultiplied}}, {c});
+  return (void)s.image(ramp), bytes_of(*s.image(d));
+}
+
+TEST(pixels, a_row_of_levels_over_an_8_bit_picture_gives_the_same_bytes_as_one_after_the_other) {
+  for (const bool premultiplied : {false, true}) {
+    EngineOptions plain;
+    plain.pixels.fuse = false;
+    const auto expected = levels_of_all_codes(plain, premultiplied);
+    EXPECT_TRUE(levels_of_all_codes({}, premultiplied) == expected) << premultiplied;
+    EXPECT_GT(std::set<std::byte>(expected.begin(), expected.end()).size(), 20u);
+  }
 }
 
 TEST(pixels, inputs_of_another_size_are_stretched_with_the_chosen_smoothness) {

@@ -99,6 +99,9 @@ class TopHarness {
     Tile tile{x, y, count, out.width, out.height, aspect > 0 ? aspect : double(out.width) / out.height};
     tile.r = &out.at(x, y, 0), tile.g = &out.at(x, y, 1), tile.b = &out.at(x, y, 2), tile.a = &out.at(x, y, 3);
     def_->shade(set_.own(), {tiles, int(tiles.size())}, tile, {});
+    const float* made[] = {tile.r, tile.g, tile.b, tile.a};  // channels may share a plane
+    for (int c = 0; c < 4; ++c)
+      if (made[c] != &out.at(x, y, c)) std::copy_n(made[c], count, &out.at(x, y, c));
   }
 
   const OpDef* def_;

@@ -90,6 +90,8 @@ void shade(const Pars& p, const Tiles& in, Tile& out) {
   kernels::level(settings(p, in[0].format), planes(in[0]), planes(out), out.count);
 }
 
+bool separable(const Pars& p) { return !p.premultrgbbyalpha; }
+
 }  // namespace
 }  // namespace cookline::level_top_op
 
@@ -100,7 +102,8 @@ const OpDef& level_top() {
   static const OpDef op =
       Define<Pars, table>(Family::TOP, "levelTOP", "Level", "Brightness, contrast, ranges and opacity.")
           .inputs(0, 1)
-          .shade<&shade>();
+          .shade<&shade>()
+          .separable<&separable>();
   return op;
 }
 

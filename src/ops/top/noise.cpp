@@ -304,15 +304,17 @@ void combine_alpha(const Pars& p, const float* input, float* noise, int count) {
 
 bool alpha_needs_noise(Alpha alpha) { return alpha == Alpha::random || alpha >= Alpha::multiply; }
 
-// The four channels before they meet the input; the alpha of 4-D slopes is one of them.
-void fill_noise(const Pars& p, const Sampler& sampler, Tile& out, bool slopes) {
+// The four channels before they meet the input; the alpha of 4-D slopes is one of them. With `one_plane` green and blue
+// become red's plane.
+void fill_noise(const Pars& p, const Sampler& sampler, Tile& out, bool slopes, bool one_plane) {
   float* rgb[] = {out.r, out.g, out.b};
   if (slopes) {
     sampler.sample_slopes({out.r, out.g, out.b, out.a});
     if (sampler.slopes() == 2) std::fill_n(out.b, out.count, 0.0f);
   } else {
     sampler.sample(0, out.r);
-    for (int c = 1; c < 3; ++c) {
+    if (one_plane) out.g = out.b = out.r;
+    for (int c = 1; c < 3 && !one_plane; ++c) {
       if (p.mono)
         std::copy_n(out.r, out.count, rgb[c]);
       else
@@ -329,8 +331,8 @@ void fill_noise(const Pars& p, const Sampler& sampler, Tile& out, bool slopes) {
 void shade(const Pars& p, const Tiles& in, Tile& out) {
   const Sampler sampler(p, in[1], out);
   const bool slopes = p.gradient && sampler.slopes() > 0;
-  fill_noise(p, sampler, out, slopes);
   const InTile& input = in[0];
+  fill_noise(p, sampler, out, slopes, p.mono && !slopes && !input && !p.dither);
   if (input) {
     combine(p, input.r, out.r, out.count);
     combine(p, input.g, out.g, out.count);
