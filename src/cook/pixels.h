@@ -36,7 +36,7 @@ class PixelCache {
 
 struct PixelOptions {
   bool fuse = true;       // chains of operators, also into tables; tests turn it off: the bytes must be the same
-  int tile_pixels = 512;  // of a fused run
+  int tile_pixels = 1024;  // of a fused run
 };
 
 // How often each operator was cooked, by path; for statistics and tests.
