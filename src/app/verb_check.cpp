@@ -40,9 +40,12 @@ void check_node(const Network& network, const Node& node, std::vector<Finding>& 
   if (connected < node.type->def->min_in) findings.push_back({true, source, fmt::format("{} of {} needed inputs are connected", connected, node.type->def->min_in)});
   for (const Parameter& par : node.pars) {
     if (par.info->custom || !par.info->row || !par.info->row->set_input || par.mode != ParMode::CONSTANT) continue;
-    const std::string target = to_text(par.value);
-    if (!target.empty() && !network.lookup(node.id, target))
+    const std::string text = to_text(par.value);
+    for (const std::string& target : par.info->row->many ? split_words(text) : std::vector<std::string>{text}) {
+      const bool pattern = par.info->row->many && target.find_first_of("*?[^") != std::string::npos;
+      if (target.empty() || pattern || network.lookup(node.id, target)) continue;
       findings.push_back({true, (par.source.empty() ? path : par.source + " " + path) + "." + par.info->name, fmt::format("there is no operator '{}'", target)});
+    }
   }
 }
 

@@ -33,6 +33,10 @@ Status Engine::run_record(NodeId id, bool pulsed) {
   network_.clear_pulses(id);
   for (ImageRequest& image : *images) {
     rt.suffix = image.suffix;
+    if (image.when == ImageRequest::When::release) {
+      requests_.push_back({id, network_.path(id), std::move(image), {}, frame_, {}});
+      continue;
+    }
     Result<Value> file = eval(id, "file");
     if (!file) return file.error();
     Result<PixelPlanHandle> plan = this->plan(id);

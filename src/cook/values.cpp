@@ -152,7 +152,7 @@ Status Engine::refer(NodeId id, const ParInfo& info, ParSet& set, Filled& filled
   if (!targets) return targets.error();
   const std::size_t wires = wires_of(network_.at(id)).size();
   for (NodeId target : *targets) {
-    info.row->set_input(block, int(wires + filled.refs.size()));
+    info.row->set_input(block, int(wires + filled.refs.size()), network_.at(target).name);
     filled.refs.push_back(target);
     filled.previous.push_back(info.row->previous_frame);
   }

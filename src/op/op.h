@@ -14,12 +14,18 @@ enum class Time { fixed, animated, stepped };
 inline constexpr std::string_view family_names[] = {"TOP", "CHOP", "DAT", "COMP"};
 inline constexpr int any_number = 9999;  // of inputs
 
-// One image a sink wants written now.
+// One image a sink wants written: now, or later if a take turns out to last long enough for it.
 struct ImageRequest {
+  enum class When {
+    now,
+    later,    // cook it now and hold it: one for a sink, in place of what it held before
+    release,  // write the image held
+  };
   std::int64_t take = 0;   // N
   std::int64_t index = 0;  // of the image in its take
   std::string suffix;      // me.fileSuffix for this image: "0.12.jpg"
   std::string extension;   // without the dot
+  When when = When::now;
 };
 
 // Everything a call may need; each function gets only what its signature names.

@@ -53,7 +53,8 @@ template <class T> struct OpRef {
 // The same for any number of operators: paths and patterns, "ramp* ../a/null1 ^ramp2".
 template <class T> struct OpRefs {
   std::string path;
-  std::vector<int> inputs;  // in the order of the list
+  std::vector<int> inputs;         // in the order of the list
+  std::vector<std::string> names;  // of the operators, likewise
 };
 
 // One row. A vector field is one row that expands to one parameter a component (`tx ty tz`); a sequence field
@@ -75,8 +76,8 @@ struct Par {
 
   void (*set)(void* pars, int component, const Value&) = nullptr;
   Value (*get)(const void* pars, int component) = nullptr;
-  // Of a reference that is read: tells it which input it is; OpRefs are told one after another.
-  void (*set_input)(void* pars, int input) = nullptr;
+  // Of a reference that is read: tells it which input it is, and the operator's name; OpRefs are told one after another.
+  void (*set_input)(void* pars, int input, std::string_view name) = nullptr;
   void* (*block_at)(void* pars, int index) = nullptr;  // sequence: the vector must be long enough
 
   constexpr Par on(std::string_view p) const { Par r = *this; r.page = p; return r; }
@@ -176,8 +177,13 @@ template <auto M> constexpr Par par(std::string_view name, std::string_view labe
   p.set = [](void* o, int c, const Value& v) { detail::assign(static_cast<C*>(o)->*M, c, v); };
   p.get = [](const void* o, int c) -> Value { return detail::read(static_cast<const C*>(o)->*M, c); };
   p.many = detail::field<F>::many;
-  if constexpr (detail::field<F>::many) p.set_input = [](void* o, int input) { (static_cast<C*>(o)->*M).inputs.push_back(input); };
-  else if constexpr (detail::field<F>::reads) p.set_input = [](void* o, int input) { (static_cast<C*>(o)->*M).input = input; };
+  if constexpr (detail::field<F>::many)
+    p.set_input = [](void* o, int input, std::string_view called) {
+      F& refs = static_cast<C*>(o)->*M;
+      refs.inputs.push_back(input), refs.names.emplace_back(called);
+    };
+  else if constexpr (detail::field<F>::reads)
+    p.set_input = [](void* o, int input, std::string_view) { (static_cast<C*>(o)->*M).input = input; };
   return p;
 }
 

@@ -52,6 +52,10 @@ Result<fs::path> Run::path_of(const ShotRequest& request) {
 }
 
 Status Run::write_request(const ShotRequest& request) {
+  if (request.image.when == ImageRequest::When::release) {
+    auto held = held_.extract(request.sink_path);
+    return held ? submit(std::move(held.mapped())) : project_error(request.sink_path, "it holds no image to write");
+  }
   Result<fs::path> path = path_of(request);
   if (!path) return path.error();
   const auto type = image_file_type_of("x." + request.image.extension);
@@ -66,7 +70,12 @@ Status Run::write_request(const ShotRequest& request) {
   const Result<Value> quality = engine_.eval(request.sink, "quality");
   if (!quality) return quality.error();
   encode.quality = to_double(*quality);
-  return write(*request.plan, {*path, request.image.take, request.image.index, request.frame.index}, *type, encode);
+  Result<ImageJob> job =
+      cook(*request.plan, {*path, request.image.take, request.image.index, request.frame.index}, *type, encode);
+  if (!job) return job.error();
+  if (request.image.when == ImageRequest::When::now) return submit(std::move(*job));
+  held_.insert_or_assign(request.sink_path, std::move(*job));
+  return {};
 }
 
 // A name is written once in a run, and never over a file that was there before.
@@ -80,12 +89,21 @@ Status Run::claim(const fs::path& path) {
   return {};
 }
 
-Status Run::write(const PixelPlan& plan, WrittenImage file, ImageFileType type, const EncodeOptions& encode) {
-  if (Status status = claim(file.path); !status) return status;
+Result<ImageJob> Run::cook(const PixelPlan& plan, WrittenImage file, ImageFileType type, const EncodeOptions& encode) {
   Result<CookedPixels> cooked = cook_pixels(plan, engine_.cache(), engine_.options().pixels, &engine_.counts);
   if (!cooked) return cooked.error();
   engine_.commit(*cooked);
-  return writer_.submit({cooked->output, std::move(file), type, encode});
+  return ImageJob{cooked->output, std::move(file), type, encode};
+}
+
+Status Run::submit(ImageJob job) {
+  if (Status status = claim(job.file.path); !status) return status;
+  return writer_.submit(std::move(job));
+}
+
+Status Run::write(const PixelPlan& plan, WrittenImage file, ImageFileType type, const EncodeOptions& encode) {
+  Result<ImageJob> job = cook(plan, std::move(file), type, encode);
+  return job ? submit(std::move(*job)) : job.error();
 }
 
 Status Run::finish() { return writer_.finish(); }

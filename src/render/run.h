@@ -3,6 +3,7 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <unordered_set>
@@ -56,10 +57,13 @@ class Run {
   Status write_request(const ShotRequest& request);
   Result<std::filesystem::path> path_of(const ShotRequest& request);
   Status claim(const std::filesystem::path& path);
+  Result<ImageJob> cook(const PixelPlan& plan, WrittenImage file, ImageFileType type, const EncodeOptions& encode);
+  Status submit(ImageJob job);
 
   Engine& engine_;
   RunOptions options_;
   Writer writer_;
+  std::map<std::string, ImageJob> held_;       // by sink: cooked, but not yet sure to be wanted
   std::unordered_set<std::uint64_t> claimed_;  // hashes of the names this run has written
 };
 

@@ -48,6 +48,18 @@ struct Scene : Studio {
   NodeId inside(NodeId comp, std::string_view type, std::string_view name) { return *network.create(comp, type, name); }
 };
 
+TEST(script_phase, a_select_takes_channels_of_all_chops_that_its_patterns_name) {
+  Scene s;
+  s.constant(1), s.constant(2), s.constant(3);
+  const NodeId select = s.make("selectCHOP", {{"chop", s.text("constant* ^constant2")}, {"autoprefix", true}});
+  const Result<ChannelsHandle> held = s.engine.channels(select);
+  ASSERT_TRUE(held);
+  ASSERT_EQ((*held)->channels.size(), 2u);
+  EXPECT_EQ((*held)->channels[0].name, "constant1:v");
+  EXPECT_EQ((*held)->channels[1].name, "constant3:v");
+  EXPECT_EQ((*held)->channels[1].samples, std::vector<double>{3});
+}
+
 TEST(script_phase, callbacks_come_in_network_order_and_only_for_what_changes_after_the_start) {
   Scene s;
   const NodeId a = s.constant(1), b = s.constant(1);

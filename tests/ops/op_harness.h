@@ -45,7 +45,7 @@ class Harness {
     const auto at = references_.find(name);
     const int index = at == references_.end() ? 8 + int(references_.size()) : at->second;
     references_[name] = index;
-    info->row->set_input(set_.tables[std::size_t(info->table)].get(), index);
+    info->row->set_input(set_.tables[std::size_t(info->table)].get(), index, name + "_target");
     input(index, std::move(held));
   }
   Result<Channels> channels(std::int64_t frame, bool again = false) {

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cmath>
 #include <fstream>
 
 #include "render/sequence.h"
@@ -113,6 +114,19 @@ TEST_F(Take, a_slower_movie_picks_frames_and_a_faster_one_repeats_them) {
   ASSERT_TRUE(take({.frames = 10}));
   std::sort(frames.begin(), frames.end());
   EXPECT_EQ(frames, (std::vector<std::int64_t>{0, 2, 5, 7}));
+}
+
+TEST_F(Take, of_any_length_is_exactly_as_many_images_as_its_seconds_at_the_movies_fps_make) {
+  for (const double fps : {7.0, 12.5, 24.0, 25.0, 29.97, 59.94, 60.0, 75.0, 90.0, 144.0})
+    for (const std::int64_t frames : {1, 2, 3, 4, 5, 7, 10, 13, 31}) {
+      fs::remove_all(folder);
+      set(sink, "fps", fps);
+      const auto result = take({.frames = frames});
+      ASSERT_TRUE(result) << error(result);
+      const auto images = std::max(1.0, std::floor(double(frames) / 60 * fps + 0.5));
+      EXPECT_EQ(count(), std::size_t(images)) << frames << " frames at " << fps;
+      EXPECT_EQ(files().substr(0, 9), "x.0.0.png");
+    }
 }
 
 TEST_F(Take, pausing_holds_it_and_add_frame_adds_single_images) {

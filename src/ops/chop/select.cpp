@@ -11,7 +11,7 @@ namespace {
 
 using chop::Align;
 struct Pars {
-  OpRef<Channels> chop;
+  OpRefs<Channels> chop;
   std::string channames = "*", renamefrom = "*", renameto;
   bool filterbydigits = false;
   int digits = 0;
@@ -20,8 +20,7 @@ struct Pars {
   bool autoprefix = false;
 };
 constexpr Par table[] = {
-    // TD differs: one CHOP; TouchDesigner takes a pattern of several.
-    par<&Pars::chop>("chop", "CHOP").on("Select").help("The CHOP to read besides the wired input."),
+    par<&Pars::chop>("chop", "CHOP").on("Select").help("The CHOPs to read besides the wired input: paths and patterns."),
     par<&Pars::channames>("channames", "Channel Names")
         .on("Select")
         .as(Style::StrMenu)
@@ -100,9 +99,11 @@ Result<Channels> cook(const Pars& p, const Inputs<Channels>& in) {
   std::vector<const Channels*> sets;
   std::vector<std::string> source_names;
   if (in.wired() > 0 && in[0]) sets.push_back(in[0]), source_names.emplace_back();
-  if (const Channels* named = in.at(p.chop)) {
+  for (std::size_t i = 0; i < p.chop.inputs.size(); ++i) {
+    const Channels* named = in[p.chop.inputs[i]];
+    if (!named) continue;
     sets.push_back(named);
-    source_names.push_back(p.chop.path.substr(p.chop.path.rfind('/') + 1));
+    source_names.push_back(p.chop.names[i]);
   }
   if (sets.empty()) return Channels{};
   const std::vector<Channels> sources = chop::align(sets, p.align);

@@ -321,6 +321,7 @@ struct State {
   bool running = false;     // a take is being written
   std::int64_t take = 0;    // its number N
   std::int64_t index = 0;   // of its next image
+  bool holds = false;       // that image is cooked, but not yet sure to be wanted
   std::int64_t frames = 0;  // it has lasted, without pauses
   std::int64_t added = 0;   // images of it by Add Frame
   std::int64_t total = 0;   // images of all takes
@@ -332,13 +333,16 @@ std::string suffix(const Pars& p, const State& s) {
   return fmt::format("{}.{:0{}}.{}", s.take, s.index, p.leadingzerosdigits, ext);
 }
 
-// Images of a take that has lasted `frames` frames: image i, of time i / fps, shows the last frame not behind that time.
-// Exact while fps and rate are equal.
-std::int64_t images_due(std::int64_t frames, double fps, const Rate& rate) {
-  if (frames == 0) return 0;
-  if (std::abs(fps - rate.hz()) < 1e-9 * fps) return frames;
-  return std::int64_t(std::ceil(double(frames) * fps / rate.hz() - 1e-9));
-}
+// A take of F frames spans F·fps/rate image times. Image i, of time i / fps, shows the last frame not behind that time, so
+// ceil(F·fps/rate) images have begun; the take as it stands has round(F·fps/rate) of them, at least its first.
+struct Due {
+  std::int64_t begun = 0, sure = 0;
+  Due(std::int64_t frames, double fps, const Rate& rate) {
+    const double times = std::abs(fps - rate.hz()) < 1e-9 * fps ? double(frames) : double(frames) * fps / rate.hz();
+    begun = std::int64_t(std::ceil(times - 1e-9));
+    sure = std::max<std::int64_t>(frames > 0, std::int64_t(std::floor(times + 0.5 + 1e-9)));
+  }
+};
 
 // Most images of a take: round(L·R) for a length of L seconds at R images a second.
 std::int64_t most_images(const Pars& p, const Rate& rate) {
@@ -348,17 +352,29 @@ std::int64_t most_images(const Pars& p, const Rate& rate) {
     case LengthUnit::indices:
       return std::llround(p.length);
     case LengthUnit::frames:
-      return images_due(std::llround(p.length), p.fps, rate);
+      return Due(std::llround(p.length), p.fps, rate).sure;
     case LengthUnit::seconds:
       break;
   }
   return std::llround(p.length * p.fps);
 }
 
-void add_image(const Pars& p, State& s, std::vector<ImageRequest>& images) {
-  images.push_back({s.take, s.index, suffix(p, s), std::string(extensions[std::size_t(p.imagefiletype)])});
-  ++s.index;
-  ++s.total;
+using When = ImageRequest::When;
+
+// The next image, if its picture is not held already; sure or only begun.
+void add_image(const Pars& p, State& s, bool sure, std::vector<ImageRequest>& images) {
+  const When when = s.holds ? When::release : sure ? When::now : When::later;
+  s.holds = !sure;
+  images.push_back({s.take, s.index, suffix(p, s), std::string(extensions[std::size_t(p.imagefiletype)]), when});
+  s.index += sure;
+  s.total += sure;
+}
+
+// What one more frame of a take adds to it.
+void add_frame(const Pars& p, const Rate& rate, std::int64_t most, State& s, std::vector<ImageRequest>& images) {
+  const Due due(++s.frames, p.fps, rate);
+  while (s.index < std::min(most, due.sure + s.added)) add_image(p, s, true, images);
+  if (!s.holds && s.index < std::min(most, due.begun + s.added)) add_image(p, s, false, images);
 }
 
 Result<std::vector<ImageRequest>> record(Cook& cook, const Pars& p, const Frame& frame, State& s) {
@@ -369,7 +385,7 @@ Result<std::vector<ImageRequest>> record(Cook& cook, const Pars& p, const Frame&
                         "set Type to Image Sequence (imagesequence), Image (image) or Stop-Frame (stopframemovie)");
     s.running = true;
     s.take = p.n;
-    s.index = s.frames = s.added = 0;
+    s.index = s.frames = s.added = 0, s.holds = false;
     if (p.uniquesuff && cook.take_number) s.take = cook.take_number(p.n, suffix(p, s));
     if (p.fps > frame.rate.hz() * (1 + 1e-9))
       cook.warn(fmt::format("Movie FPS {} is above the project's rate {}: pictures repeat; set the rate with --rate",
@@ -380,17 +396,15 @@ Result<std::vector<ImageRequest>> record(Cook& cook, const Pars& p, const Frame&
   const std::int64_t most = most_images(p, frame.rate);
   if (s.index >= most) s.running = false;
   if (p.addframe.pressed) {
-    if (s.running && p.pause)
-      add_image(p, s, images), ++s.added;
-    else
+    if (s.running && p.pause) {
+      if (s.holds) add_image(p, s, true, images);
+      add_image(p, s, true, images), ++s.added;
+    } else {
       cook.warn("Add Frame does nothing unless Record and Pause are on");
+    }
   }
   // A pulse within a frame comes here at once; the frame's own image is taken when its script phase is quiet.
-  if (s.running && !p.pause && !frame.again && p.type != Type::stopframemovie) {
-    ++s.frames;
-    for (const std::int64_t due = std::min(most, images_due(s.frames, p.fps, frame.rate) + s.added); s.index < due;)
-      add_image(p, s, images);
-  }
+  if (s.running && !p.pause && !frame.again && p.type != Type::stopframemovie) add_frame(p, frame.rate, most, s, images);
   if (s.index >= most) s.running = false;
   return images;
 }
