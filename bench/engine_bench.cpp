@@ -8,6 +8,7 @@
 #include "base/parallel.h"
 #include "cook/engine.h"
 #include "io/image_file.h"
+#include "kernels/targets.h"
 #include "ops/list.h"
 #include "script/interpreter.h"
 #include "tdn/load.h"
@@ -77,6 +78,14 @@ void simplex_octave(benchmark::State& state) {
   }
 }
 BENCHMARK(simplex_octave)->Unit(benchmark::kMillisecond);
+
+// The same as a processor without AVX-512 does it.
+void simplex_octave_avx2(benchmark::State& state) {
+  if (!kernels::use_target("AVX2")) return state.SkipWithError("no AVX2");
+  simplex_octave(state);
+  kernels::use_target("");
+}
+BENCHMARK(simplex_octave_avx2)->Unit(benchmark::kMillisecond);
 
 void jpeg_of_simplex_octave(benchmark::State& state) {
   set_thread_limit(1);
