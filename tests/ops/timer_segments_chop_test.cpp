@@ -385,7 +385,7 @@ TEST(timer_chop, goes_where_python_tells_it_once_it_runs) {
   t.services.replies["goTo"] = 2.0;
   t.run(0);
   ASSERT_EQ(t.segments().size(), 2u);
-  const auto& members = t.segments()[1].members;
+  const auto members = t.segments()[1].members;
   EXPECT_NE(std::find(members.begin(), members.end(), std::pair<std::string, Value>("beginFrames", 6.0)),
             members.end());
   t.start(1);
