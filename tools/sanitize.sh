@@ -5,7 +5,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 tools/setup.sh packages-test.txt
-fuzz_seconds=${FUZZ_SECONDS:-20}
+fuzz_seconds=${FUZZ_SECONDS:-10}
 logs=build/sanitize
 mkdir -p "$logs"
 export PATH=/usr/bin:$PATH
