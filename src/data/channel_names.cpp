@@ -43,8 +43,9 @@ std::vector<std::string> range_items(std::string_view set) {
       items.push_back(padded(i, width));
       if (items.size() == most_names) break;
     }
-  } else if (first.size() == 1 && last.size() == 1 && first[0] <= last[0]) {
-    for (int c = first[0]; c <= last[0]; c += step) items.emplace_back(1, char(c));
+  } else if (first.size() == 1 && last.size() == 1) {
+    const auto end = std::int64_t(static_cast<unsigned char>(last[0]));
+    for (std::int64_t c = static_cast<unsigned char>(first[0]); c <= end; c += step) items.emplace_back(1, char(c));
   }
   return items;
 }

@@ -15,8 +15,8 @@ constexpr std::uintptr_t alignment = 64;
 std::byte* allocate_aligned(std::size_t bytes) {
   void* raw = std::malloc(bytes + 2 * alignment);
   if (!raw) throw std::bad_alloc();
-  const std::uintptr_t start = (reinterpret_cast<std::uintptr_t>(raw) + 2 * alignment - 1) / alignment * alignment;
-  auto* aligned = reinterpret_cast<std::byte*>(start);
+  const std::uintptr_t past = reinterpret_cast<std::uintptr_t>(raw) % alignment;
+  std::byte* const aligned = static_cast<std::byte*>(raw) + (past ? 2 * alignment - past : alignment);
   std::memcpy(aligned - sizeof raw, &raw, sizeof raw);
   return aligned;
 }

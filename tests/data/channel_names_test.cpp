@@ -31,6 +31,7 @@ TEST(channel_names, a_mistyped_range_does_not_take_all_memory) {
 TEST(channel_names, ranges_may_end_at_the_largest_number) {
   EXPECT_EQ(expand_names("[2147483646-2147483647]"), (Names{"2147483646", "2147483647"}));
   EXPECT_EQ(expand_names("[0-2147483647:2147483647]"), (Names{"0", "2147483647"}));
+  EXPECT_EQ(expand_names("[a-c:2147483647]"), Names{"a"});
   EXPECT_EQ(rename_channels(Names{"a", "b"}, "*", "c2147483647"), (Names{"c2147483647", "c2147483648"}));
 }
 
