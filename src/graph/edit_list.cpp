@@ -82,6 +82,7 @@ Status EditList::redo() { return apply(undone_, done_, false); }
 
 std::vector<std::string> EditList::names(const std::deque<Step>& steps) {
   std::vector<std::string> list;
+  list.reserve(steps.size());
   for (const Step& step : steps) list.push_back(step.name);
   return list;
 }

@@ -14,7 +14,7 @@ std::string Network::path(NodeId id) const {
   if (!node) return {};
   if (id == root_) return "/";
   std::string text;
-  for (; node && node->id != root_; node = find(node->parent)) text = "/" + node->name + text;
+  for (; node && node->id != root_; node = find(node->parent)) text.insert(0, node->name).insert(0, 1, '/');
   return text;
 }
 
