@@ -34,9 +34,13 @@ Status can_write(ImageFileType type);
 
 enum class ChromaSubsampling : std::uint8_t { s444, s422, s420 };
 
+// How much work goes into a PNG: least time, or few bytes.
+enum class PngEffort : std::uint8_t { fast, small };
+
 struct EncodeOptions {
   double quality = 0.9;  // Movie File Out's Quality, 0 to 1: JPEG quality is 100 times it, at least 1
   ChromaSubsampling chroma = ChromaSubsampling::s420;  // JPEG
+  PngEffort png_effort = PngEffort::fast;
 };
 
 // The file of a picture. Stored values are written as they are: no colour conversion, alpha neither multiplied nor

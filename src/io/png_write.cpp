@@ -1,23 +1,25 @@
-// PNG writing: chunks, rows in the file's byte order, our own filters, libdeflate for the compressed stream.
-#include <fmt/format.h>
+// PNG writing: chunks, and rows in the file's byte order, filtered and compressed band by band.
 #include <libdeflate.h>
 
+#include <algorithm>
 #include <bit>
 #include <cstring>
 #include <memory>
 #include <new>
+#include <utility>
 
 #include "io/codecs.h"
-#include "io/png_filter.h"
 #include "io/row_converter.h"
+#include "io/run_deflate.h"
+#include "kernels/png_filter.h"
 
 namespace cookline {
 namespace {
 
-constexpr std::size_t max_chunk_bytes = std::size_t(1)
-                                        << 20;  // a chunk's length has 31 bits: long streams need several
-// On waves of 1 megapixel, level 6 saves 3 % of the bytes for more than twice the time; 1 costs 8 % for a tenth less.
-constexpr int deflate_level = 4;
+constexpr std::size_t max_chunk_bytes = std::size_t(1) << 20;  // some readers refuse long ones
+constexpr std::size_t band_bytes = std::size_t(1) << 18;       // about what a core keeps in its own cache
+constexpr std::size_t row_sampling = 1;                        // blocks of a row for each one that chooses the filter
+constexpr int small_level = 8;                                 // of libdeflate
 
 // How a pixel format is stored in a PNG.
 struct PngShape {
@@ -27,6 +29,7 @@ struct PngShape {
   std::uint8_t colour;  // colour type of IHDR
 
   int pixel_bytes() const { return channels * bits / 8; }
+  bool drops_alpha() const { return pixel_bytes() != info(format).bytes; }
 };
 
 PngShape png_shape(PixelFormat format) {
@@ -48,53 +51,63 @@ PngShape png_shape(PixelFormat format) {
   return {eight ? F::rgba8fixed : F::rgba16fixed, 4, bits, 6};
 }
 
-// Converted pixels as they stand in the file.
-void pack_row(const PngShape& shape, const std::byte* from, int width, std::byte* to) {
-  const std::size_t stride = std::size_t(info(shape.format).bytes), kept = std::size_t(shape.pixel_bytes());
+// The first `kept` of every `stride` bytes.
+template <std::size_t stride, std::size_t kept>
+void drop_alpha(const std::byte* from, int width, std::byte* to) {
   for (std::size_t x = 0; x < std::size_t(width); ++x) std::memcpy(to + x * kept, from + x * stride, kept);
-  if (shape.bits == 8 || std::endian::native == std::endian::big) return;
-  for (std::size_t i = 0; i < std::size_t(width) * kept; i += 2) std::swap(to[i], to[i + 1]);
 }
 
-struct Buffer {
-  explicit Buffer(std::size_t capacity)
-      : bytes(std::make_unique_for_overwrite<std::byte[]>(capacity)), size(capacity) {}
-  std::unique_ptr<std::byte[]> bytes;
-  std::size_t size;
+void swap_bytes(std::byte* at, std::size_t count) {
+  for (std::size_t i = 0; i < count; i += 2) {
+    std::uint16_t value;
+    std::memcpy(&value, at + i, 2);
+    value = std::uint16_t(value << 8 | value >> 8);
+    std::memcpy(at + i, &value, 2);
+  }
+}
+
+// The picture's rows from the top, in the file's byte order, each beside the one above it.
+class FileRows {
+ public:
+  FileRows(const Image& image, const PngShape& shape)
+      : image_(image),
+        shape_(shape),
+        convert_(image.format(), shape.format, image.width()),
+        row_bytes_(std::size_t(image.width()) * std::size_t(shape.pixel_bytes())),
+        now_(kernels::png_row_margin + row_bytes_ + kernels::png_row_padding),
+        before_(now_.size()),
+        converted_(shape.drops_alpha() ? std::size_t(image.width()) * std::size_t(info(shape.format).bytes) : 0) {}
+
+  std::size_t row_bytes() const { return row_bytes_; }
+
+  // The row `y` from the top; rows are asked for in order.
+  kernels::PngRows next(int y) {
+    std::swap(now_, before_);
+    std::byte* const to = reinterpret_cast<std::byte*>(now_.data() + kernels::png_row_margin);
+    const std::byte* const from = image_.row(image_.height() - 1 - y);
+    convert_(from, shape_.drops_alpha() ? converted_.data() : to);
+    if (shape_.drops_alpha())
+      (shape_.bits == 8 ? drop_alpha<4, 3> : drop_alpha<8, 6>)(converted_.data(), image_.width(), to);
+    if (shape_.bits == 16 && std::endian::native == std::endian::little) swap_bytes(to, row_bytes_);
+    return {now_.data() + kernels::png_row_margin, before_.data() + kernels::png_row_margin, row_bytes_,
+            std::size_t(shape_.pixel_bytes())};
+  }
+
+ private:
+  const Image& image_;
+  PngShape shape_;
+  RowConverter convert_;
+  std::size_t row_bytes_;
+  std::vector<std::uint8_t> now_, before_;
+  std::vector<std::byte> converted_;
 };
 
-// All rows, top row first, each after the number of its filter.
-Buffer filtered_rows(const Image& image, const PngShape& shape) {
-  const std::size_t row_bytes = std::size_t(image.width()) * std::size_t(shape.pixel_bytes());
-  Buffer rows((1 + row_bytes) * std::size_t(image.height()));
-  RowConverter convert(image.format(), shape.format, image.width());
-  std::vector<std::byte> converted_row(std::size_t(image.width()) * std::size_t(info(shape.format).bytes));
-  PngFilter filter(shape.pixel_bytes(), row_bytes);
-  std::byte* to = rows.bytes.get();
-  for (int y = image.height() - 1; y >= 0; --y, to += 1 + row_bytes) {
-    convert(image.row(y), converted_row.data());
-    pack_row(shape, converted_row.data(), image.width(), filter.row().data());
-    filter.apply(to);
-  }
-  return rows;
-}
-
-libdeflate_compressor* thread_compressor() {
-  struct Free {
-    void operator()(libdeflate_compressor* c) const { libdeflate_free_compressor(c); }
-  };
-  // Its tables are large and need no clearing between pictures.
-  thread_local const std::unique_ptr<libdeflate_compressor, Free> compressor(
-      libdeflate_alloc_compressor(deflate_level));
-  if (!compressor) throw std::bad_alloc();
-  return compressor.get();
-}
-
-Buffer deflate(const Buffer& rows) {
-  libdeflate_compressor* const with = thread_compressor();
-  Buffer stream(libdeflate_zlib_compress_bound(with, rows.size));
-  stream.size = libdeflate_zlib_compress(with, rows.bytes.get(), rows.size, stream.bytes.get(), stream.size);
-  return stream;
+// Writes the number of the filter whose differences are least and the differences, 1 + row_bytes in all.
+void filter_row(const kernels::PngRows& rows, std::size_t sampling, std::uint8_t* to) {
+  const auto costs = kernels::png_filter_costs(rows, sampling);
+  const int filter = int(std::ranges::min_element(costs) - costs.begin());
+  *to = std::uint8_t(filter);
+  kernels::png_differences(filter, rows, to + 1);
 }
 
 void append_big_endian(std::vector<std::byte>& file, std::uint32_t value) {
@@ -119,18 +132,58 @@ std::vector<std::byte> header(const Image& image, const PngShape& shape) {
   return data;
 }
 
+// Data of any length as chunks.
+void append_data(std::vector<std::byte>& file, std::span<const std::byte> data) {
+  for (std::size_t start = 0; start < data.size(); start += max_chunk_bytes)
+    append_chunk(file, "IDAT", data.subspan(start, std::min(max_chunk_bytes, data.size() - start)));
+}
+
+// The compressed rows band by band, each a chunk.
+void append_bands(std::vector<std::byte>& file, const Image& image, const PngShape& shape) {
+  FileRows rows(image, shape);
+  const std::size_t stored_row = 1 + rows.row_bytes();
+  const int height = image.height(),
+            band_rows = int(std::clamp<std::size_t>(band_bytes / stored_row, 1, std::size_t(height)));
+  std::vector<std::uint8_t> band(RunDeflate::margin + stored_row * std::size_t(band_rows) + RunDeflate::padding);
+  std::uint8_t* const start = band.data() + RunDeflate::margin;
+  RunDeflate deflate(shape.pixel_bytes());
+  for (int y = 0; y < height;) {
+    std::uint8_t* to = start;
+    for (const int end = std::min(height, y + band_rows); y < end; ++y, to += stored_row)
+      filter_row(rows.next(y), row_sampling, to);
+    append_data(file, deflate.next({start, to}, y == height));
+    std::memmove(band.data(), to - RunDeflate::margin, RunDeflate::margin);
+  }
+}
+
+struct Free {
+  void operator()(libdeflate_compressor* compressor) const { libdeflate_free_compressor(compressor); }
+};
+
+// The compressed rows in one piece, by all means.
+void append_small(std::vector<std::byte>& file, const Image& image, const PngShape& shape) {
+  FileRows rows(image, shape);
+  const std::size_t stored_row = 1 + rows.row_bytes(), size = stored_row * std::size_t(image.height());
+  const auto filtered = std::make_unique_for_overwrite<std::uint8_t[]>(size + kernels::png_row_padding);
+  for (int y = 0; y < image.height(); ++y) filter_row(rows.next(y), 1, filtered.get() + stored_row * std::size_t(y));
+  const std::unique_ptr<libdeflate_compressor, Free> compressor(libdeflate_alloc_compressor(small_level));
+  if (!compressor) throw std::bad_alloc();
+  const std::size_t most = libdeflate_zlib_compress_bound(compressor.get(), size);
+  const auto stream = std::make_unique_for_overwrite<std::byte[]>(most);
+  const std::size_t used = libdeflate_zlib_compress(compressor.get(), filtered.get(), size, stream.get(), most);
+  append_data(file, {stream.get(), used});
+}
+
 }  // namespace
 
-EncodedImage encode_png(const Image& image, const EncodeOptions&) {
+EncodedImage encode_png(const Image& image, const EncodeOptions& options) {
   const PngShape shape = png_shape(image.format());
-  const Buffer stream = deflate(filtered_rows(image, shape));
   std::vector<std::byte> file;
-  file.reserve(stream.size + stream.size / max_chunk_bytes * 12 + 128);
+  file.reserve(image.bytes() / 3 + 1024);
   for (const char byte : {'\x89', 'P', 'N', 'G', '\r', '\n', '\x1a', '\n'}) file.push_back(std::byte(byte));
   append_chunk(file, "IHDR", header(image, shape));
   append_chunk(file, "sRGB", std::array{std::byte(0)});  // rendering intent: perceptual
-  for (std::size_t start = 0; start < stream.size; start += max_chunk_bytes)
-    append_chunk(file, "IDAT", {stream.bytes.get() + start, std::min(max_chunk_bytes, stream.size - start)});
+  (options.png_effort == PngEffort::small ? append_small : append_bands)(file, image, shape);
   append_chunk(file, "IEND", {});
   return file;
 }

@@ -1,0 +1,137 @@
+// Byte arithmetic without widening: the same sums and differences on vectors of every width.
+#include "kernels/png_filter.h"
+
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "kernels/png_filter.cpp"
+#include <hwy/foreach_target.h>
+#include <hwy/highway.h>
+
+HWY_BEFORE_NAMESPACE();
+namespace cookline::kernels::HWY_NAMESPACE {
+namespace {
+namespace hn = hwy::HWY_NAMESPACE;
+
+const hn::ScalableTag<std::uint8_t> d8;
+const hn::ScalableTag<std::uint64_t> d64;
+using Bytes = hn::Vec<decltype(d8)>;
+constexpr std::size_t block = 64;
+
+// A pixel and its neighbours: left, up, and left of up.
+struct Around {
+  Bytes now, left, up, corner;
+};
+
+HWY_INLINE Around around(const PngRows& rows, std::size_t i) {
+  const std::uint8_t* const now = rows.now + i;
+  const std::uint8_t* const before = rows.before + i;
+  return {hn::LoadU(d8, now), hn::LoadU(d8, now - rows.pixel_bytes), hn::LoadU(d8, before),
+          hn::LoadU(d8, before - rows.pixel_bytes)};
+}
+
+HWY_INLINE Bytes distance(Bytes a, Bytes b) { return hn::Sub(hn::Max(a, b), hn::Min(a, b)); }
+
+HWY_INLINE auto at_most(Bytes a, Bytes b) { return hn::Eq(hn::Min(a, b), a); }
+
+// Half the sum, rounded down.
+HWY_INLINE Bytes average(Bytes a, Bytes b) {
+  return hn::Sub(hn::AverageRound(a, b), hn::And(hn::Xor(a, b), hn::Set(d8, 1)));
+}
+
+// The neighbour nearest to left + up - corner; of equally near ones left, then up (9.4 of the specification).
+HWY_INLINE Bytes paeth(const Around& at) {
+  const Bytes to_left = distance(at.up, at.corner), to_up = distance(at.left, at.corner);
+  // Differences on one side of the corner add up, others cancel. A saturated sum is still the largest of the three.
+  const Bytes corner = at.corner, low = hn::Min(at.left, at.up), high = hn::Max(at.left, at.up);
+  const auto between = hn::And(hn::VecFromMask(d8, at_most(low, corner)), hn::VecFromMask(d8, at_most(corner, high)));
+  const Bytes to_corner =
+      hn::IfThenElse(hn::MaskFromVec(between), distance(to_left, to_up), hn::SaturatedAdd(to_left, to_up));
+  const Bytes second = hn::IfThenElse(at_most(to_up, to_corner), at.up, corner);
+  return hn::IfThenElse(at_most(to_left, hn::Min(to_up, to_corner)), at.left, second);
+}
+
+template <int filter>
+HWY_INLINE Bytes difference(const Around& at) {
+  if constexpr (filter == 1) return hn::Sub(at.now, at.left);
+  if constexpr (filter == 2) return hn::Sub(at.now, at.up);
+  if constexpr (filter == 3) return hn::Sub(at.now, average(at.left, at.up));
+  if constexpr (filter == 4) return hn::Sub(at.now, paeth(at));
+  return at.now;
+}
+
+// Magnitudes of signed bytes, summed by eights.
+HWY_INLINE hn::Vec<decltype(d64)> magnitude(Bytes v) { return hn::SumsOf8(hn::Min(v, hn::Sub(hn::Zero(d8), v))); }
+
+template <int filter>
+void difference_run(const PngRows& rows, std::uint8_t* to) {
+  for (std::size_t i = 0; i < rows.bytes; i += hn::Lanes(d8))
+    hn::StoreU(difference<filter>(around(rows, i)), d8, to + i);
+}
+
+void differences(int filter, const PngRows& rows, std::uint8_t* to) {
+  switch (filter) {
+    case 0:
+      return difference_run<0>(rows, to);
+    case 1:
+      return difference_run<1>(rows, to);
+    case 2:
+      return difference_run<2>(rows, to);
+    case 3:
+      return difference_run<3>(rows, to);
+    default:
+      return difference_run<4>(rows, to);
+  }
+}
+
+struct Sums {
+  hn::Vec<decltype(d64)> of[png_filter_count];
+};
+
+HWY_INLINE void add(Sums& sums, const Around& at) {
+  sums.of[0] = hn::Add(sums.of[0], magnitude(difference<0>(at)));
+  sums.of[1] = hn::Add(sums.of[1], magnitude(difference<1>(at)));
+  sums.of[2] = hn::Add(sums.of[2], magnitude(difference<2>(at)));
+  sums.of[3] = hn::Add(sums.of[3], magnitude(difference<3>(at)));
+  sums.of[4] = hn::Add(sums.of[4], magnitude(difference<4>(at)));
+}
+
+// The bytes behind the row count as zeros that lie around zeros.
+HWY_INLINE Around cut(const Around& at, std::size_t count) {
+  const auto inside = hn::FirstN(d8, count);
+  return {hn::IfThenElseZero(inside, at.now), hn::IfThenElseZero(inside, at.left), hn::IfThenElseZero(inside, at.up),
+          hn::IfThenElseZero(inside, at.corner)};
+}
+
+void costs(const PngRows& rows, std::size_t sampling, std::uint64_t* sum) {
+  const auto zero = hn::Zero(d64);
+  Sums sums{{zero, zero, zero, zero, zero}};
+  const std::size_t lanes = hn::Lanes(d8), step = block * sampling;
+  std::size_t start = 0;
+  for (; start + block <= rows.bytes; start += step)
+    for (std::size_t i = start; i < start + block; i += lanes) add(sums, around(rows, i));
+  for (std::size_t i = start; i < rows.bytes; i += lanes) add(sums, cut(around(rows, i), rows.bytes - i));
+  for (std::size_t filter = 0; filter < png_filter_count; ++filter)
+    sum[filter] = hn::GetLane(hn::SumOfLanes(d64, sums.of[filter]));
+}
+
+}  // namespace
+}  // namespace cookline::kernels::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace cookline::kernels {
+
+HWY_EXPORT(costs);
+HWY_EXPORT(differences);
+
+std::array<std::uint64_t, png_filter_count> png_filter_costs(const PngRows& rows, std::size_t sampling) {
+  std::array<std::uint64_t, png_filter_count> sums{};
+  HWY_DYNAMIC_DISPATCH(costs)(rows, sampling, sums.data());
+  return sums;
+}
+
+void png_differences(int filter, const PngRows& rows, std::uint8_t* to) {
+  HWY_DYNAMIC_DISPATCH(differences)(filter, rows, to);
+}
+
+}  // namespace cookline::kernels
+#endif

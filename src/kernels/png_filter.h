@@ -1,0 +1,31 @@
+// The row filters of PNG (ISO/IEC 15948, chapter 9): each row is stored as its difference from a prediction, which
+// compresses better than the row itself.
+#pragma once
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+namespace cookline::kernels {
+
+inline constexpr int png_filter_count = 5;
+inline constexpr std::size_t png_row_margin = 8;    // zero bytes before a row: the pixels left of the picture
+inline constexpr std::size_t png_row_padding = 64;  // bytes behind a row that may be read, and written in results
+
+// Two rows one above the other in the file's byte order. Both have png_row_margin zeros before the first byte and
+// png_row_padding readable bytes behind the last. `before` is the row above, zeros for the first.
+struct PngRows {
+  const std::uint8_t* now;
+  const std::uint8_t* before;
+  std::size_t bytes;        // of a row
+  std::size_t pixel_bytes;  // 1 to 8
+};
+
+// How large the differences of each filter are: the sum of their magnitudes as signed bytes (the heuristic that the PNG
+// specification recommends) over blocks of 64 bytes, of which one in `sampling` (at least 1) is looked at, the first
+// one included.
+std::array<std::uint64_t, png_filter_count> png_filter_costs(const PngRows& rows, std::size_t sampling);
+
+// Writes the differences from prediction `filter` (0 to 4); up to png_row_padding more bytes of `to` are overwritten.
+void png_differences(int filter, const PngRows& rows, std::uint8_t* to);
+
+}  // namespace cookline::kernels

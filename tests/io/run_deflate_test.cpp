@@ -1,0 +1,122 @@
+#include "io/run_deflate.h"
+
+#include <gtest/gtest.h>
+#include <libdeflate.h>
+
+#include "io/io_testing.h"
+#include "kernels/targets.h"
+
+namespace cookline {
+using namespace io_testing;
+namespace {
+
+using Bytes = std::vector<std::uint8_t>;
+
+std::vector<std::byte> compressed(const Bytes& bytes, int distance, std::size_t part) {
+  RunDeflate deflate(distance);
+  std::vector<std::byte> stream;
+  Bytes padded(RunDeflate::margin + bytes.size() + RunDeflate::padding, 0x5a);
+  std::ranges::copy(bytes, padded.begin() + RunDeflate::margin);
+  for (std::size_t at = 0; at < bytes.size(); at += part) {
+    const std::size_t size = std::min(part, bytes.size() - at);
+    const auto next = deflate.next({padded.data() + RunDeflate::margin + at, size}, at + size == bytes.size());
+    stream.insert(stream.end(), next.begin(), next.end());
+  }
+  return stream;
+}
+
+void expect_reads_back(const Bytes& bytes, std::span<const std::byte> stream) {
+  Bytes read(bytes.size() + 1);
+  std::size_t size = 0;
+  libdeflate_decompressor* const with = libdeflate_alloc_decompressor();
+  ASSERT_EQ(libdeflate_zlib_decompress(with, stream.data(), stream.size(), read.data(), read.size(), &size),
+            LIBDEFLATE_SUCCESS);
+  libdeflate_free_decompressor(with);
+  read.resize(size);
+  ASSERT_TRUE(read == bytes);
+}
+
+// Stretches of noise, of small numbers, of one value, and of a repeated pixel.
+Bytes mixed(std::uint64_t seed, std::size_t count) {
+  Bytes bytes;
+  for (std::uint64_t i = 0; bytes.size() < count; ++i) {
+    const int kind = random_int(seed, 4 * i, 0, 3), size = random_int(seed, 4 * i + 1, 1, 700);
+    const std::size_t start = bytes.size();
+    for (int k = 0; k < size; ++k) {
+      const auto noise = random_bits(seed + 1, bytes.size());
+      const int values[] = {int(noise & 255), int(noise % 5), int(seed & 255), k < 8 ? int(noise & 255) : 0};
+      bytes.push_back(kind == 3 && k >= 8 ? bytes[start + std::size_t(k % (1 + int(seed % 8)))]
+                                          : std::uint8_t(values[kind]));
+    }
+  }
+  bytes.resize(count);
+  return bytes;
+}
+
+}  // namespace
+
+TEST(run_deflate, every_stream_reads_back_whatever_its_parts) {
+  for (std::uint64_t seed = 0; seed < 300; ++seed) {
+    const Bytes bytes = mixed(seed, std::size_t(random_int(seed, 9, 1, 60000)));
+    const int distance = 1 + int(seed % 8);
+    for (const std::size_t part : {bytes.size(), std::size_t(random_int(seed, 10, 1, 20000)) + bytes.size() / 50}) {
+      SCOPED_TRACE(std::to_string(seed) + ": " + std::to_string(bytes.size()) + " in " + std::to_string(part));
+      expect_reads_back(bytes, compressed(bytes, distance, part));
+    }
+  }
+}
+
+TEST(run_deflate, runs_of_every_length_read_back) {
+  for (const int distance : {1, 3, 8})
+    for (std::size_t run = 1; run < 900; ++run) {
+      Bytes bytes = mixed(run, 100);
+      bytes.insert(bytes.end(), run, 7);
+      const Bytes end = mixed(run + 1, run % 70);
+      bytes.insert(bytes.end(), end.begin(), end.end());
+      expect_reads_back(bytes, compressed(bytes, distance, 1 << 20));
+    }
+}
+
+TEST(run_deflate, noise_costs_no_more_than_being_stored) {
+  for (const std::size_t size : {1, 100, 5000, 65535, 65536, 300000}) {
+    Bytes bytes(size);
+    for (std::size_t i = 0; i < size; ++i) bytes[i] = std::uint8_t(random_bits(3, i));
+    const auto stream = compressed(bytes, 3, size);
+    EXPECT_LE(stream.size(), size + 5 * (size / 65535 + 1) + 6) << size;
+    expect_reads_back(bytes, stream);
+  }
+}
+
+TEST(run_deflate, a_sample_that_misleads_costs_no_more_than_being_stored) {
+  // What is sampled, one block of 64 in eight, holds one value; the rest is noise.
+  Bytes bytes(1 << 17);
+  for (std::size_t i = 0; i < bytes.size(); ++i)
+    bytes[i] = i / 64 % 8 == 0 ? std::uint8_t(i % 2) : std::uint8_t(random_bits(3, i));
+  const auto stream = compressed(bytes, 3, bytes.size());
+  EXPECT_LE(stream.size(), bytes.size() + 30);
+  expect_reads_back(bytes, stream);
+}
+
+TEST(run_deflate, one_value_takes_next_to_no_space) {
+  for (const int distance : {1, 4, 8}) {
+    const Bytes bytes(1 << 20, 200);
+    const auto stream = compressed(bytes, distance, 1 << 18);
+    EXPECT_LT(stream.size(), 2600u);
+    expect_reads_back(bytes, stream);
+  }
+}
+
+TEST(run_deflate, bytes_are_the_same_on_every_instruction_set) {
+  for (std::uint64_t seed = 0; seed < 20; ++seed) {
+    const Bytes bytes = mixed(seed, 100000);
+    kernels::use_target("");
+    const auto stream = compressed(bytes, 3, 40000);
+    for (const std::string& target : kernels::available_targets()) {
+      ASSERT_TRUE(kernels::use_target(target));
+      EXPECT_TRUE(compressed(bytes, 3, 40000) == stream) << target;
+    }
+    kernels::use_target("");
+  }
+}
+
+}  // namespace cookline

@@ -1,0 +1,86 @@
+#include "kernels/png_filter.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "kernels/kernel_testing.h"
+
+namespace cookline::kernels {
+namespace {
+
+// The predictions as the specification writes them (9.2 to 9.4), one byte at a time.
+int predicted(int filter, int a, int b, int c) {
+  switch (filter) {
+    case 1:
+      return a;
+    case 2:
+      return b;
+    case 3:
+      return (a + b) / 2;
+    case 4: {
+      const int p = a + b - c, pa = std::abs(p - a), pb = std::abs(p - b), pc = std::abs(p - c);
+      return pa <= pb && pa <= pc ? a : pb <= pc ? b : c;
+    }
+    default:
+      return 0;
+  }
+}
+
+// Two rows of random bytes, exactly as long as they must be.
+struct TestRows {
+  std::vector<std::uint8_t> now, before;
+  std::size_t bytes, pixel;
+
+  TestRows(std::uint64_t seed, std::size_t count, std::size_t pixel_bytes)
+      : now(png_row_margin + count + png_row_padding), before(now.size()), bytes(count), pixel(pixel_bytes) {
+    // Few different values make equal distances frequent; behind the rows lies what must not count.
+    const std::uint64_t values = seed % 3 == 0 ? 4 : 256;
+    for (std::size_t i = png_row_margin; i < now.size(); ++i) {
+      now[i] = std::uint8_t(random_bits(seed, 2 * i) % values);
+      before[i] = std::uint8_t(random_bits(seed, 2 * i + 1) % values);
+    }
+  }
+  PngRows rows() const { return {now.data() + png_row_margin, before.data() + png_row_margin, bytes, pixel}; }
+  int difference(int filter, std::size_t x) const {
+    const PngRows r = rows();
+    return (r.now[x] - predicted(filter, *(r.now + x - pixel), r.before[x], *(r.before + x - pixel))) & 255;
+  }
+  std::uint64_t cost(int filter, std::size_t sampling) const {
+    std::uint64_t sum = 0;
+    for (std::size_t x = 0; x < bytes; ++x) {
+      const int d = difference(filter, x);
+      if (x / 64 % sampling == 0) sum += std::uint64_t(std::min(d, 256 - d));
+    }
+    return sum;
+  }
+};
+
+}  // namespace
+
+TEST(png_filter, differences_are_the_specification_s) {
+  on_every_target([] {
+    for (std::uint64_t seed = 0; seed < 300; ++seed) {
+      const TestRows test(seed, 1 + random_bits(seed, 0) % 300, 1 + seed % 8);
+      for (int filter = 0; filter < png_filter_count; ++filter) {
+        std::vector<std::uint8_t> to(test.bytes + png_row_padding);
+        png_differences(filter, test.rows(), to.data());
+        for (std::size_t x = 0; x < test.bytes; ++x)
+          ASSERT_EQ(int(to[x]), test.difference(filter, x)) << "filter " << filter << ", byte " << x;
+      }
+    }
+  });
+}
+
+TEST(png_filter, costs_are_sums_of_magnitudes_over_the_sampled_blocks) {
+  on_every_target([] {
+    for (std::uint64_t seed = 0; seed < 300; ++seed) {
+      const TestRows test(seed, 1 + random_bits(seed, 0) % 1200, 1 + seed % 8);
+      const std::size_t sampling = 1 + seed % 5;
+      const auto costs = png_filter_costs(test.rows(), sampling);
+      for (int filter = 0; filter < png_filter_count; ++filter)
+        ASSERT_EQ(costs[std::size_t(filter)], test.cost(filter, sampling)) << test.bytes << " bytes, 1 in " << sampling;
+    }
+  });
+}
+
+}  // namespace cookline::kernels
