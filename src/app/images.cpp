@@ -3,10 +3,14 @@
 #include <fmt/format.h>
 
 #include <csignal>
+#include <random>
 #include <set>
 
 #include "app/exit_code.h"
+#include "app/recipe.h"
 #include "io/contact_sheet.h"
+#include "io/file_bytes.h"
+#include "tdn/save.h"
 
 namespace cookline::app {
 namespace fs = std::filesystem;
@@ -81,7 +85,49 @@ void add_run_options(CLI::App& verb, ImageOptions& o) {
   verb.add_flag("--quiet", o.quiet, "Print no line an image and no progress bar");
 }
 
-int run_images(const ImageOptions& options, const std::function<Result<RunResult>(Project&, Run&)>& work) {
+namespace {
+
+// Of the network as it was loaded, with everything that its file refers to as text; of the file's bytes if that cannot be
+// written as text.
+std::string hash_of_project(const Project& project, const std::string& file) {
+  Hasher hasher;
+  const Result<std::vector<tdn::SavedFile>> texts = tdn::save_texts(*project.network, project.network->root(), "project.tdn");
+  if (texts)
+    for (const tdn::SavedFile& saved : *texts) hasher.text(saved.text);
+  else if (const auto bytes = read_file_bytes(file, std::size_t(1) << 31); bytes)
+    hasher.bytes(bytes->data(), bytes->size());
+  return to_hex(hasher.key());
+}
+
+std::string new_run_name() {
+  std::random_device device;
+  return fmt::format("{:08x}{:08x}", device(), device());
+}
+
+// What the logs of all takes say alike. Errors: the takes to go on with were made by something else.
+Result<TakeHeader> take_header(const ImageOptions& options, const Project& project, const Recipe& recipe, const Resumed* resumed) {
+  TakeHeader header;
+  std::error_code ignored;
+  header.engine = COOKLINE_VERSION;
+  header.project = hash_of_project(project, options.project.file);
+  header.recipe = to_json(recipe);
+  header.frames = recipe.verb == Recipe::Verb::render ? recipe.list : "";
+  header.source = fs::absolute(options.project.file, ignored).string();
+  header.run = resumed ? resumed->run : new_run_name();
+  if (!resumed || resumed->anyway) return header;
+  std::vector<std::string> differences;
+  if (header.engine != resumed->header.engine)
+    differences.push_back(fmt::format("the take was made by version {}, this is {}", resumed->header.engine, header.engine));
+  if (header.project != resumed->header.project) differences.push_back(fmt::format("{} was changed since", header.source));
+  if (differences.empty()) return header;
+  return project_error(header.source, fmt::format("{}", fmt::join(differences, "; ")),
+                       "go back to what the take was made with, or say --anyway to go on with what there is now");
+}
+
+}  // namespace
+
+int run_images(const ImageOptions& options, const std::function<Result<RunResult>(Project&, Run&)>& work, const Recipe* recipe,
+               const Resumed* resumed) {
   Console console(options.json, options.quiet);
   Result<std::unique_ptr<Project>> opened = open_project(options.project, console.sink());
   if (!opened) return report(opened.error(), options.json);
@@ -91,6 +137,12 @@ int run_images(const ImageOptions& options, const std::function<Result<RunResult
   RunOptions run_options;
   run_options.folder = options.out.empty() ? OutputFolder{project.folder, false} : OutputFolder{fs::absolute(options.out), true};
   run_options.write.overwrite = options.overwrite;
+  if (recipe) {
+    Result<TakeHeader> header = take_header(options, project, *recipe, resumed);
+    if (!header) return report(header.error(), options.json);
+    run_options.log = std::move(*header);
+  }
+  if (resumed) run_options.done = resumed->done, run_options.take_numbers = resumed->numbers;
   run_options.stop = &stop_flag();
   run_options.quit = [&] { return project.script->quit_requested(); };
   run_options.on_written = [&](const WrittenImage& image) { console.image(image); };

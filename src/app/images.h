@@ -23,8 +23,13 @@ void add_image_options(CLI::App& verb, ImageOptions& options);
 // --rate, --precision, --threads, --out, --overwrite, --json, --quiet.
 void add_run_options(CLI::App& verb, ImageOptions& options);
 
+struct Recipe;
+struct Resumed;
+
 // Opens the project, runs `work` between Python's start and exit, waits for the images, makes the contact sheet and prints
 // the summary. SIGINT and SIGTERM let the frame in hand finish, project.quit() too. Gives the exit code.
-int run_images(const ImageOptions& options, const std::function<Result<RunResult>(Project&, Run&)>& work);
+// Takes are logged with the recipe, if there is one; `resumed` is what is there already.
+int run_images(const ImageOptions& options, const std::function<Result<RunResult>(Project&, Run&)>& work,
+               const Recipe* recipe = nullptr, const Resumed* resumed = nullptr);
 
 }  // namespace cookline::app

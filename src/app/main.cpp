@@ -46,6 +46,7 @@ int main(int argc, char** argv) {
   cookline::app::add_check(app, run);
   cookline::app::add_plan(app, run);
   cookline::app::add_ops(app, run);
+  cookline::app::add_takes(app, run);
   cookline::app::add_python(app, run);
   if (unknown_verb(app, argc, argv)) return int(cookline::ErrorCode::usage);
   try {

@@ -14,5 +14,6 @@ void add_check(CLI::App& app, RunVerb& run);
 void add_plan(CLI::App& app, RunVerb& run);
 void add_ops(CLI::App& app, RunVerb& run);
 void add_python(CLI::App& app, RunVerb& run);
+void add_takes(CLI::App& app, RunVerb& run);  // verify, missing, resume
 
 }  // namespace cookline::app

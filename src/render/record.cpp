@@ -101,7 +101,7 @@ Result<RunResult> record(Run& run, NodeId target, const RecordOptions& options) 
     if (run.images() == before && engine.log)
       engine.log({LogLevel::warning, engine.network().path(target) + "." + *par, "the take wrote no image: no Movie File Out TOP saw Record on at the end of a frame"});
   }
-  const Status written = run.finish();
+  const Status written = status && done == options.takes ? run.finish_takes() : run.finish();
   result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   result.stopped = done < options.takes && run.stop_asked();
   if (!status) return status.error();

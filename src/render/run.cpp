@@ -2,22 +2,19 @@
 
 #include <fmt/format.h>
 
+#include <chrono>
+
 namespace cookline {
 namespace fs = std::filesystem;
 
+// More logs are never open at a time: takes may be thousands.
+constexpr std::size_t most_logs = 32;
+
 Run::Run(Engine& engine, RunOptions options)
-    : engine_(engine), options_(std::move(options)), writer_(options_.write, options_.queue_bytes, options_.on_written) {
-  engine_.unique_take = [this](NodeId sink, std::int64_t n) {
-    const Result<Value> file = engine_.eval(sink, "file");
-    if (!file) return n;
-    // Images of the take before may still be on their way to the disk; if one fails, the next image tells.
-    (void)writer_.finish();
-    const std::string suffix = engine_.file_suffix(sink);
-    const std::size_t dot = suffix.rfind('.');
-    const Result<std::string> name = complete_name(to_text(*file), suffix, suffix.substr(dot + 1));
-    const Result<fs::path> path = name ? place_name(options_.folder, *name) : Result<fs::path>(name.error());
-    return path ? first_free_take(*path, n) : n;
-  };
+    : engine_(engine),
+      options_(std::move(options)),
+      writer_(options_.write, options_.queue_bytes, [this](const WrittenImage& image) { return note(image); }) {
+  engine_.unique_take = [this](NodeId sink, std::int64_t n) { return number_of_take(sink, n); };
   // Between frames it is a script that asks, and only an error ends its loop.
   engine_.write_requests = [this]() -> Status {
     if (stop_asked()) return Error{ErrorCode::stopped, "stopped on request"};
@@ -28,6 +25,21 @@ Run::Run(Engine& engine, RunOptions options)
 Run::~Run() {
   engine_.unique_take = {};
   engine_.write_requests = {};
+}
+
+std::int64_t Run::number_of_take(NodeId sink, std::int64_t n) {
+  const std::int64_t order = numbered_++;
+  orders_[engine_.network().path(sink)] = order;
+  if (const auto before = options_.take_numbers.find(order); before != options_.take_numbers.end()) return before->second;
+  const Result<Value> file = engine_.eval(sink, "file");
+  if (!file) return n;
+  // Images of the take before may still be on their way to the disk; if one fails, the next image tells.
+  (void)writer_.finish();
+  const std::string suffix = engine_.file_suffix(sink);
+  const std::size_t dot = suffix.rfind('.');
+  const Result<std::string> name = complete_name(to_text(*file), suffix, suffix.substr(dot + 1));
+  const Result<fs::path> path = name ? place_name(options_.folder, *name) : Result<fs::path>(name.error());
+  return path ? first_free_take(*path, n) : n;
 }
 
 Status Run::frame(std::int64_t index) {
@@ -70,12 +82,19 @@ Status Run::write_request(const ShotRequest& request) {
   const Result<Value> quality = engine_.eval(request.sink, "quality");
   if (!quality) return quality.error();
   encode.quality = to_double(*quality);
-  Result<ImageJob> job =
-      cook(*request.plan, {*path, request.image.take, request.image.index, request.frame.index}, *type, encode);
+  const auto order = orders_.find(request.sink_path);
+  WrittenImage file{.path = *path, .suffix = request.image.suffix, .take = request.image.take, .index = request.image.index, .frame = request.frame.index,
+                    .order = order == orders_.end() ? -1 : order->second};
+  Result<ImageJob> job = cook(*request.plan, file, *type, encode);
   if (!job) return job.error();
   if (request.image.when == ImageRequest::When::now) return submit(std::move(*job));
   held_.insert_or_assign(request.sink_path, std::move(*job));
   return {};
+}
+
+bool Run::is_done(const fs::path& path) const {
+  std::error_code ignored;
+  return !options_.done.empty() && options_.done.contains(fs::absolute(path, ignored).lexically_normal().string());
 }
 
 // A name is written once in a run, and never over a file that was there before.
@@ -84,21 +103,77 @@ Status Run::claim(const fs::path& path) {
   if (!claimed_.insert(hasher.text(path.string()).key().low).second)
     return project_error(path.string(), "this run has written this file already", "two takes need two numbers: count N, or turn Unique Suffix on");
   std::error_code ignored;
-  if (!options_.write.overwrite && fs::exists(path, ignored))
-    return project_error(path.string(), "this file exists already", "use --overwrite, another folder, or Unique Suffix");
+  if (!options_.write.overwrite && !is_done(path) && fs::exists(path, ignored))
+    return project_error(path.string(), "this file exists already", "use --overwrite, another folder, or Unique Suffix; cookline resume goes on with a take that was interrupted");
   return {};
 }
 
 Result<ImageJob> Run::cook(const PixelPlan& plan, WrittenImage file, ImageFileType type, const EncodeOptions& encode) {
+  const bool done = is_done(file.path);
+  const PixelNode& picture = plan.nodes[std::size_t(plan.output)];
+  file.width_px = picture.width_px, file.height_px = picture.height_px, file.format = picture.format;
+  if (done && !engine_.has_feedback(plan)) return ImageJob{nullptr, std::move(file), type, encode};
+  const auto start = std::chrono::steady_clock::now();
   Result<CookedPixels> cooked = cook_pixels(plan, engine_.cache(), engine_.options().pixels, &engine_.counts);
   if (!cooked) return cooked.error();
   engine_.commit(*cooked);
-  return ImageJob{cooked->output, std::move(file), type, encode};
+  file.cook_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  return ImageJob{done ? nullptr : cooked->output, std::move(file), type, encode};
 }
 
 Status Run::submit(ImageJob job) {
   if (Status status = claim(job.file.path); !status) return status;
-  return writer_.submit(std::move(job));
+  if (Status status = open_log(job); !status) return status;
+  return !job.image ? Status() : writer_.submit(std::move(job));
+}
+
+// Opens the log of an image's take, if it is not open.
+Status Run::open_log(ImageJob& job) {
+  if (!options_.log) return {};
+  const fs::path path = take_log_path(job.file.path, job.file.suffix, job.file.take);
+  job.file.take_log = path.string();
+  {
+    std::lock_guard lock(logs_mutex_);
+    if (logs_.contains(job.file.take_log)) return {};
+  }
+  if (logs_.size() >= most_logs)
+    if (Status status = end_logs(); !status) return status;
+  TakeHeader header = *options_.log;
+  header.take = job.file.take, header.order = job.file.order;
+  const std::string log_name = path.filename().string();
+  header.prefix = log_name.substr(0, log_name.find(".take.jsonl"));
+  header.extension = job.file.path.extension().string().substr(1);
+  header.folder = options_.folder.confined ? path.parent_path().lexically_relative(options_.folder.path.lexically_normal()).string() : "";
+  header.rate = fmt::format("{}/{}", engine_.options().rate.num, engine_.options().rate.den);
+  header.width_px = job.file.width_px, header.height_px = job.file.height_px;
+  header.format = std::string(info(job.file.format).name);
+  Result<std::unique_ptr<TakeLogWriter>> log = TakeLogWriter::open(path, header);
+  if (!log) return log.error();
+  std::lock_guard lock(logs_mutex_);
+  logs_[job.file.take_log] = std::move(*log);
+  return {};
+}
+
+Status Run::note(const WrittenImage& image) {
+  if (!image.take_log.empty()) {
+    std::lock_guard lock(logs_mutex_);
+    const Status status = logs_.at(image.take_log)
+                              ->image({image.path.filename().string(), image.index, image.frame, image.pixel_hash, image.file_hash, image.bytes,
+                                       image.cook_s, image.encode_s, {}});
+    if (!status) return status;
+  }
+  if (options_.on_written) options_.on_written(image);
+  return {};
+}
+
+// Waits for the images and ends the logs. A take that goes on opens its log anew.
+Status Run::end_logs() {
+  if (Status status = writer_.finish(); !status) return status;
+  std::lock_guard lock(logs_mutex_);
+  for (const auto& [path, log] : logs_)
+    if (Status status = log->end(); !status) return status;
+  logs_.clear();
+  return {};
 }
 
 Status Run::write(const PixelPlan& plan, WrittenImage file, ImageFileType type, const EncodeOptions& encode) {
@@ -107,5 +182,7 @@ Status Run::write(const PixelPlan& plan, WrittenImage file, ImageFileType type, 
 }
 
 Status Run::finish() { return writer_.finish(); }
+
+Status Run::finish_takes() { return end_logs(); }
 
 }  // namespace cookline

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <unordered_set>
@@ -11,6 +12,7 @@
 
 #include "cook/engine.h"
 #include "render/file_name.h"
+#include "render/take_log.h"
 #include "render/writer.h"
 
 namespace cookline {
@@ -22,6 +24,11 @@ struct RunOptions {
   const std::atomic<bool>* stop = nullptr;  // set by a signal: finish the frame in hand, then stop
   std::function<bool()> quit;               // whether the project itself asked to end after this frame (project.quit)
   std::function<void(const WrittenImage&)> on_written;  // from any thread, one call at a time
+  std::optional<TakeHeader> log;  // what is the same in the logs of all takes; without it no logs are written
+  // Of a run that is resumed: absolute names of images that are there and right, which are not cooked again unless feedback needs them, and
+  // the numbers that Unique Suffix gave to takes, by their order.
+  std::unordered_set<std::string> done;
+  std::map<std::int64_t, std::int64_t> take_numbers;
   std::function<void(double done)> on_frame;            // after each frame; done in [0, 1], below 0 if not known
 };
 
@@ -44,6 +51,8 @@ class Run {
   Status write(const PixelPlan& plan, WrittenImage file, ImageFileType type, const EncodeOptions& encode);
   // Waits until all is on disk.
   Status finish();
+  // The same, and what was written are whole takes: the run went to its end.
+  Status finish_takes();
   bool stop_asked() const { return options_.stop && *options_.stop; }
   // No frame is to follow: stopped by a signal or ended by the project.
   bool over() const { return stop_asked() || (options_.quit && options_.quit()); }
@@ -57,12 +66,21 @@ class Run {
   Status write_request(const ShotRequest& request);
   Result<std::filesystem::path> path_of(const ShotRequest& request);
   Status claim(const std::filesystem::path& path);
+  bool is_done(const std::filesystem::path& path) const;
   Result<ImageJob> cook(const PixelPlan& plan, WrittenImage file, ImageFileType type, const EncodeOptions& encode);
   Status submit(ImageJob job);
+  std::int64_t number_of_take(NodeId sink, std::int64_t n);
+  Status open_log(ImageJob& job);
+  Status end_logs();
+  Status note(const WrittenImage& image);
 
   Engine& engine_;
   RunOptions options_;
-  Writer writer_;
+  std::map<std::string, std::unique_ptr<TakeLogWriter>> logs_;  // by path; guarded, as images are noted from any thread
+  std::mutex logs_mutex_;
+  std::map<std::string, std::int64_t> orders_;  // of the last take that Unique Suffix numbered, by sink
+  std::int64_t numbered_ = 0;                   // takes that it has numbered
+  Writer writer_;                               // after the logs: it notes images until it is destroyed
   std::map<std::string, ImageJob> held_;       // by sink: cooked, but not yet sure to be wanted
   std::unordered_set<std::uint64_t> claimed_;  // hashes of the names this run has written
 };

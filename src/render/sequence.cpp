@@ -16,11 +16,12 @@ Status render_frame(Run& run, NodeId top, const SequenceOptions& options, std::i
   if (!plan) return plan.error();
   if (wanted) {
     const std::string extension(info(options.type).extensions[0]);
-    Result<std::string> name = complete_name(options.file, fmt::format("{}.{}.{}", options.take, frame, extension), extension);
+    const std::string suffix = fmt::format("{}.{}.{}", options.take, frame, extension);
+    Result<std::string> name = complete_name(options.file, suffix, extension);
     if (!name) return name.error();
     Result<std::filesystem::path> path = place_name(run.options().folder, *name);
     if (!path) return path.error();
-    return run.write(**plan, {*path, options.take, frame, frame}, options.type, options.encode);
+    return run.write(**plan, {.path = *path, .suffix = suffix, .take = options.take, .index = frame, .frame = frame}, options.type, options.encode);
   }
   if (!engine.has_feedback(**plan)) return {};
   Result<CookedPixels> cooked = cook_pixels(**plan, engine.cache(), engine.options().pixels, &engine.counts);
@@ -48,7 +49,7 @@ Result<RunResult> render_sequence(Run& run, NodeId top, const SequenceOptions& o
     ++result.frames;
     if (run.options().on_frame) run.options().on_frame(double(frame + 1) / double(wanted.back() + 1));
   }
-  const Status written = run.finish();
+  const Status written = status && done == wanted.size() ? run.finish_takes() : run.finish();
   result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   result.stopped = done < wanted.size() && run.stop_asked();
   if (!status) return status.error();

@@ -16,10 +16,15 @@ namespace {
 constexpr int most_waiting = 64;
 }  // namespace
 
+Key hash_pixels(const Image& image) {
+  Hasher h;
+  return h.add(image.width()).add(image.height()).add(int(image.format())).bytes(image.pixels().data(), image.bytes()).key();
+}
+
 struct Writer::Shared {
   WriteOptions options;
   std::size_t queue_bytes;
-  std::function<void(const WrittenImage&)> on_written;
+  std::function<Status(const WrittenImage&)> on_written;
   tbb::task_group tasks;
   std::atomic<std::size_t> waiting{0};  // bytes of pictures handed over and not yet written
   std::atomic<int> images{0};           // how many they are
@@ -52,9 +57,13 @@ void Writer::Shared::write(ImageJob& job) {
   }
   job.file.encode_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   job.file.bytes = bytes->size();
+  job.file.file_hash = to_hex(hash_bytes(*bytes));
+  job.file.pixel_hash = to_hex(hash_pixels(*job.image));
   if (Status status = write_file(job.file.path, *bytes, options); !status) return fail(status.error());
-  std::lock_guard lock(mutex);
-  if (on_written) on_written(job.file);
+  std::unique_lock lock(mutex);
+  const Status noted = on_written ? on_written(job.file) : Status();
+  lock.unlock();
+  if (!noted) fail(noted.error());
 }
 
 // The task of one picture; which one does not matter.
@@ -74,7 +83,7 @@ void Writer::Shared::write_next() {
   hand_over(this);
 }
 
-Writer::Writer(WriteOptions options, std::size_t queue_bytes, std::function<void(const WrittenImage&)> on_written)
+Writer::Writer(WriteOptions options, std::size_t queue_bytes, std::function<Status(const WrittenImage&)> on_written)
     : shared_(std::make_unique<Shared>()) {
   shared_->options = options;
   shared_->queue_bytes = queue_bytes;

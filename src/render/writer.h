@@ -5,7 +5,9 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <string>
 
+#include "base/hash.h"
 #include "base/result.h"
 #include "data/image.h"
 #include "io/atomic_file.h"
@@ -15,22 +17,31 @@ namespace cookline {
 
 struct WrittenImage {
   std::filesystem::path path;
+  std::string suffix;  // the end of its name, "0.12.jpg", where it has one
   std::int64_t take = 0, index = 0, frame = 0;
+  std::int64_t order = -1;  // of the take among those that Unique Suffix numbered in the run
+  int width_px = 0, height_px = 0;
+  PixelFormat format = PixelFormat::rgba8fixed;
   std::size_t bytes = 0;
-  double encode_s = 0;
+  double cook_s = 0, encode_s = 0;
+  std::string pixel_hash, file_hash;  // XXH3-128 of the stored pixels and of the file's bytes, hexadecimal
+  std::string take_log;               // key of the log it belongs to; empty: none
 };
 
 struct ImageJob {
   ImageHandle image;
-  WrittenImage file;  // bytes and encode_s are filled in
+  WrittenImage file;  // bytes, encode_s and hashes are filled in
   ImageFileType type = ImageFileType::jpeg;
   EncodeOptions encode;
 };
 
+// Of size, format and stored pixels of a picture.
+Key hash_pixels(const Image& image);
+
 class Writer {
  public:
-  // `on_written` is called from any thread, one call at a time.
-  Writer(WriteOptions options, std::size_t queue_bytes, std::function<void(const WrittenImage&)> on_written);
+  // `on_written` is called from any thread, one call at a time; its error is that of the image.
+  Writer(WriteOptions options, std::size_t queue_bytes, std::function<Status(const WrittenImage&)> on_written);
   ~Writer();  // waits for what was submitted
 
   // Hands a picture over. The error is the first that any image met; later images are then no longer written.

@@ -5,10 +5,10 @@ import zlib
 
 
 def names(folder, pattern="*"):
-    """Names of the files in a folder, in natural order."""
+    """Names of the files in a folder, in natural order; logs of takes are none of them."""
     def key(name):
         return [int(part) if part.isdigit() else part for part in name.split(".")]
-    return sorted((path.name for path in folder.glob(pattern)), key=lambda name: [(isinstance(p, str), p) for p in key(name)])
+    return sorted((path.name for path in folder.glob(pattern) if not path.name.endswith(".take.jsonl")), key=lambda name: [(isinstance(p, str), p) for p in key(name)])
 
 
 def digest(folder, pattern="*"):

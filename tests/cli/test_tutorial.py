@@ -27,7 +27,7 @@ def take(cookline, project):
 def test_a_take_has_exactly_its_images_at_full_size(take):
     folder = take("out", seconds=0.25, size=None)
     assert names(folder) == sequence(0, 15)
-    assert {jpeg_size(path) for path in folder.iterdir()} == {(1024, 1024)}
+    assert {jpeg_size(path) for path in folder.glob("*.jpg")} == {(1024, 1024)}
 
 
 def test_thirty_seconds_are_the_default_length(take):

@@ -1,0 +1,102 @@
+#include "app/recipe.h"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "render/frame_list.h"
+#include "render/record.h"
+#include "render/sequence.h"
+
+namespace cookline::app {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+// The TOP whose size --res means: the first Movie File Out at or below the target.
+Result<NodeId> sized_top(const Project& project, NodeId target) {
+  for (NodeId id : project.network->walk(target)) {
+    const Node& node = project.network->at(id);
+    if (node.type && node.type->def->record) return id;
+  }
+  return usage_error("--res", "there is no Movie File Out TOP whose size it could set");
+}
+
+// The TOP to render when --op is not given: the only one that shows the display flag, or the last Out or Null.
+Result<NodeId> default_top(const Project& project) {
+  std::vector<NodeId> tops;
+  NodeId shown;
+  for (NodeId id : project.network->walk(project.network->root())) {
+    const Node& node = project.network->at(id);
+    if (node.family() != "TOP") continue;
+    tops.push_back(id);
+    if (node.flags.display) shown = id;
+  }
+  if (shown) return shown;
+  if (tops.size() == 1) return tops.front();
+  return usage_error("--op", fmt::format("the project has {} TOPs", tops.size()), "name the one to render: --op /path/to/top");
+}
+
+Result<RunResult> record_takes(const Recipe& r, Project& project, Run& run) {
+  Result<NodeId> target = find_operator(project, r.op);
+  if (!target) return target.error();
+  if (Status status = apply_sets(project, r.images.project.set, *target); !status) return status.error();
+  if (!r.images.project.size.empty()) {
+    Result<NodeId> top = sized_top(project, *target);
+    if (!top) return top.error();
+    if (Status status = apply_size(project, r.images.project.size, *top); !status) return status.error();
+  }
+  RecordOptions options{.takes = r.takes, .frames = {}};
+  if (r.frames > 0) options.frames = r.frames;
+  return record(run, *target, options);
+}
+
+Result<RunResult> render_frames(const Recipe& r, Project& project, Run& run) {
+  Result<NodeId> top = r.op.empty() ? default_top(project) : find_operator(project, r.op);
+  if (!top) return top.error();
+  if (project.network->at(*top).family() != "TOP")
+    return usage_error("--op " + r.op, fmt::format("a {} has no picture", project.network->at(*top).type_name), "name a TOP");
+  if (Status status = apply_sets(project, r.images.project.set, *top); !status) return status.error();
+  if (Status status = apply_size(project, r.images.project.size, *top); !status) return status.error();
+  Result<std::vector<std::int64_t>> frames = parse_frame_list(r.list);
+  if (!frames) return frames.error();
+  SequenceOptions options{.frames = std::move(*frames), .file = r.file, .take = r.take};
+  const auto type = image_file_type_named(r.type);
+  if (!type) return usage_error("--format", fmt::format("'{}' is not an image type", r.type));
+  options.type = *type;
+  options.encode.quality = r.quality;
+  return render_sequence(run, *top, options);
+}
+
+}  // namespace
+
+std::string to_json(const Recipe& r) {
+  const ProjectOptions& p = r.images.project;
+  Json j{{"verb", r.verb == Recipe::Verb::record ? "record" : "render"}, {"op", r.op}, {"set", p.set}, {"rate", p.rate}, {"res", p.size}, {"precision", p.precision}};
+  if (r.verb == Recipe::Verb::record) j.update(Json{{"takes", r.takes}, {"frames", r.frames}});
+  else j.update(Json{{"format", r.type}, {"file", r.file}, {"take", r.take}, {"quality", r.quality}});
+  return j.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+Status from_json(const std::string& text, Recipe& r) {
+  try {
+    const Json j = Json::parse(text);
+    ProjectOptions& p = r.images.project;
+    r.verb = j.at("verb") == "record" ? Recipe::Verb::record : Recipe::Verb::render;
+    r.op = j.at("op"), p.set = j.at("set"), p.rate = j.at("rate"), p.size = j.at("res"), p.precision = j.at("precision");
+    if (r.verb == Recipe::Verb::record) r.takes = j.at("takes"), r.frames = j.at("frames");
+    else r.type = j.at("format"), r.file = j.at("file"), r.take = j.at("take"), r.quality = j.at("quality");
+    return {};
+  } catch (const Json::exception&) {
+    return Error{ErrorCode::verification, "the recipe in the log of the take is damaged", {}, "run the command that made the take again, with --overwrite"};
+  }
+}
+
+int run_recipe(const Recipe& recipe, const Resumed* resumed) {
+  const auto work = [&](Project& project, Run& run) {
+    return recipe.verb == Recipe::Verb::record ? record_takes(recipe, project, run) : render_frames(recipe, project, run);
+  };
+  return run_images(recipe.images, work, &recipe, resumed);
+}
+
+}  // namespace cookline::app

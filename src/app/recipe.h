@@ -1,0 +1,43 @@
+// The command that makes takes, with all that changes their pixels: what `record` and `render` read from the command line,
+// what the log of a take keeps, and what `resume` runs again.
+#pragma once
+#include <map>
+#include <string>
+#include <unordered_set>
+
+#include "app/images.h"
+
+namespace cookline::app {
+
+struct Recipe {
+  enum class Verb { record, render };
+  Verb verb = Verb::record;
+  ImageOptions images;
+  std::string op;  // the component or sink to record; the TOP to render, empty: the one that shows
+  int takes = 1;                // record: how often Record is pressed
+  std::int64_t frames = 0;      // record: Record goes off after so many; 0: the network decides
+  std::string list = "0-59";    // render: the frames
+  std::string type = "png", file;
+  std::int64_t take = 0;
+  double quality = 0.9;
+};
+
+// The part of a recipe that changes pixels, as a JSON object: not the project's file, the folder, the frame list, nor
+// what is only shown.
+std::string to_json(const Recipe& recipe);
+// The reverse; what is not in the text stays as it is. Errors: damaged text.
+Status from_json(const std::string& text, Recipe& recipe);
+
+// What a run that goes on with interrupted takes knows of them.
+struct Resumed {
+  std::string run;                               // its name
+  TakeHeader header;                             // of one of its takes
+  std::unordered_set<std::string> done;          // paths of images that are there and right
+  std::map<std::int64_t, std::int64_t> numbers;  // of takes, by order
+  bool anyway = false;                           // also if the project or the program is another now
+};
+
+// Runs it; gives the exit code.
+int run_recipe(const Recipe& recipe, const Resumed* resumed = nullptr);
+
+}  // namespace cookline::app

@@ -1,0 +1,187 @@
+#include "render/take_log.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <span>
+
+#include "io/atomic_file.h"
+#include "io/file_bytes.h"
+
+namespace cookline {
+namespace fs = std::filesystem;
+namespace {
+
+using Json = nlohmann::ordered_json;
+constexpr std::string_view log_extension = ".take.jsonl";
+
+std::string text_of(const TakeHeader& h) {
+  return Json{{"event", "take"},       {"engine", h.engine},       {"project", h.project}, {"recipe", Json::parse(h.recipe)},
+              {"run", h.run},          {"source", h.source},
+              {"order", h.order},      {"take", h.take},           {"prefix", h.prefix},   {"extension", h.extension},
+              {"folder", h.folder},    {"frames", h.frames},       {"rate", h.rate},           {"width", h.width_px},  {"height", h.height_px},
+              {"format", h.format},    {"made_by", h.made_by()}}
+      .dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+TakeHeader header_of(const Json& j) {
+  TakeHeader h;
+  h.engine = j.at("engine"), h.project = j.at("project"), h.recipe = j.at("recipe").dump(), h.order = j.at("order");
+  h.run = j.at("run"), h.source = j.at("source");
+  h.take = j.at("take"), h.prefix = j.at("prefix"), h.extension = j.at("extension"), h.folder = j.at("folder");
+  h.frames = j.at("frames"), h.rate = j.at("rate"), h.width_px = j.at("width"), h.height_px = j.at("height"), h.format = j.at("format");
+  return h;
+}
+
+std::string text_of(const LoggedImage& i) {
+  return Json{{"event", "image"},   {"name", i.name},       {"index", i.index},   {"frame", i.frame},
+              {"pixels", i.pixels}, {"file", i.file},       {"bytes", i.bytes},   {"cook_s", i.cook_s},
+              {"encode_s", i.encode_s}, {"made_by", i.made_by}}
+      .dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+LoggedImage image_of(const Json& j) {
+  LoggedImage i;
+  i.name = j.at("name"), i.index = j.at("index"), i.frame = j.at("frame"), i.pixels = j.at("pixels"), i.file = j.at("file");
+  i.bytes = j.at("bytes"), i.cook_s = j.at("cook_s"), i.encode_s = j.at("encode_s"), i.made_by = j.at("made_by");
+  if (i.name.empty() || i.name.find('/') != std::string::npos) throw std::invalid_argument("a name of no file in this folder");
+  return i;
+}
+
+// One line; throws on what is no line of a log (caught by read_take_log).
+void take_line(const std::string& text, TakeLog& log, bool& has_header) {
+  const Json j = Json::parse(text);
+  const std::string event = j.at("event");
+  if (event == "take") {
+    TakeHeader header = header_of(j);
+    const bool alike = has_header && header.made_by() == log.header.made_by();
+    log.frames = alike && !log.frames.empty() && !header.frames.empty() ? log.frames + "," + header.frames : header.frames;
+    log.header = std::move(header);
+    has_header = true;
+    log.whole = false;
+  } else if (event == "image") {
+    LoggedImage image = image_of(j);
+    const std::string name = image.name;
+    log.images.insert_or_assign(name, std::move(image));
+  } else if (event == "end") {
+    log.whole = true;
+  }
+}
+
+// Temporary files of a run that was killed: "0.12.png.0123456789abcdef.tmp". Only called while the log is locked.
+void remove_leftovers(const fs::path& log) {
+  const std::string log_name = log.filename().string(), before = log_name.substr(0, log_name.size() - log_extension.size()) + ".";
+  constexpr std::size_t ending = 21;  // a dot, 16 digits, ".tmp"
+  std::error_code ignored;
+  for (const fs::directory_entry& entry : fs::directory_iterator(log.parent_path(), ignored)) {
+    const std::string name = entry.path().filename().string();
+    if (!name.starts_with(before) || !name.ends_with(".tmp") || name.size() < before.size() + ending) continue;
+    const std::string_view digits = std::string_view(name).substr(name.size() - ending + 1, 16);
+    const bool ours = name[name.size() - ending] == '.' && digits.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+    if (ours) fs::remove(entry.path(), ignored);
+  }
+}
+
+}  // namespace
+
+std::string TakeHeader::made_by() const {
+  Hasher h;
+  return to_hex(h.text(engine).text(project).text(Json::parse(recipe).dump()).key());
+}
+
+fs::path take_log_path(const fs::path& image, const std::string& suffix, std::int64_t take) {
+  const std::string name = image.filename().string();
+  const std::string base = name.ends_with(suffix) ? name.substr(0, name.size() - suffix.size()) + std::to_string(take) : image.stem().string();
+  return image.parent_path() / (base + std::string(log_extension));
+}
+
+Result<TakeLog> read_take_log(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return file_error(path, "read", errno);
+  TakeLog log{.path = path};
+  bool has_header = false;
+  for (std::string text; std::getline(file, text);) {
+    if (text.empty()) continue;
+    try {
+      take_line(text, log, has_header);
+    } catch (const std::exception&) {  // of nlohmann::json and image_of
+      ++log.unreadable;
+    }
+  }
+  if (!has_header) return Error{ErrorCode::verification, "this is not the log of a take: it has no header", path.string(), "name an N.take.jsonl or the folder that has it"};
+  return log;
+}
+
+Result<std::vector<fs::path>> find_take_logs(const fs::path& path) {
+  std::error_code failed;
+  if (!fs::is_directory(path, failed)) {
+    if (fs::exists(path, failed)) return std::vector<fs::path>{path};
+    return usage_error(path.string(), "there is no such folder or file", "name a folder with images, or a N.take.jsonl in it");
+  }
+  std::vector<fs::path> logs;
+  for (const fs::directory_entry& entry : fs::directory_iterator(path, failed))
+    if (entry.path().filename().string().ends_with(log_extension)) logs.push_back(entry.path());
+  if (failed) return file_error(path, "read", failed.value());
+  if (logs.empty()) return usage_error(path.string(), "there is no take in this folder: no N.take.jsonl", "name the folder that the images are in");
+  std::sort(logs.begin(), logs.end());
+  return logs;
+}
+
+Result<std::unique_ptr<TakeLogWriter>> TakeLogWriter::open(const fs::path& path, const TakeHeader& header) {
+  // A log is never without its first line, whenever the process may be killed.
+  const std::string first = text_of(header) + "\n";
+  std::error_code ignored;
+  const bool made = !fs::exists(path, ignored);
+  if (made)
+    if (Status status = write_file(path, std::as_bytes(std::span(first))); !status) return status.error();
+  const int fd = ::open(path.c_str(), O_RDWR | O_APPEND | O_CLOEXEC);
+  if (fd < 0) return file_error(path, "written", errno);
+  std::unique_ptr<TakeLogWriter> log(new TakeLogWriter(path, fd));
+  if (::flock(fd, LOCK_EX | LOCK_NB) != 0) {
+    if (errno == EWOULDBLOCK) return failure(path.string(), "another process is writing this take", "wait for it, or give another folder or number");
+    if (errno != ENOLCK && errno != EOPNOTSUPP) return file_error(path, "locked", errno);
+  }
+  // A line that a killed run left half written must not swallow the next one.
+  char last = '\n';
+  const off_t size = ::lseek(fd, 0, SEEK_END);
+  if (size > 0 && ::pread(fd, &last, 1, size - 1) != 1) return file_error(path, "read", errno);
+  if (last != '\n')
+    if (::write(fd, "\n", 1) != 1) return file_error(path, "written", errno);
+  remove_leftovers(path);
+  log->made_by_ = header.made_by();
+  if (made) return log;
+  const Result<TakeLog> before = read_take_log(path);
+  if (before && before->header.made_by() == header.made_by() && before->frames == header.frames) return log;
+  if (Status status = log->line(text_of(header)); !status) return status.error();
+  return log;
+}
+
+TakeLogWriter::~TakeLogWriter() { ::close(fd_); }
+
+Status TakeLogWriter::image(const LoggedImage& image) {
+  LoggedImage made = image;
+  made.made_by = made_by_;
+  return line(text_of(made));
+}
+
+Status TakeLogWriter::end() { return line(R"({"event":"end"})"); }
+
+Status TakeLogWriter::line(const std::string& text) {
+  std::lock_guard lock(mutex_);
+  const std::string whole = text + "\n";
+  for (std::size_t done = 0; done < whole.size();) {
+    const ssize_t n = ::write(fd_, whole.data() + done, whole.size() - done);
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) return file_error(path_, "written", errno);
+    done += std::size_t(n);
+  }
+  return {};
+}
+
+}  // namespace cookline
