@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t literal_symbols = 256, end_of_block = 256, first_length_symbol = 257, symbols = 286;
 constexpr std::size_t min_run = 12;  // shorter ones cost about as much as the literals they replace
-constexpr std::size_t min_match = 3, max_match = 258;
+constexpr std::size_t min_match = 3, max_match = kernels::MatchCodes::longest;
 constexpr std::size_t block = 64;           // of bytes whose changes one word holds
 constexpr std::size_t sampling = 8;         // one block in so many is counted
 constexpr std::size_t count_all = 1 << 14;  // but of parts up to this size every one
@@ -47,7 +47,7 @@ constexpr std::array<Suffixed, 9> distance_symbols = {
 template <class Use>
 void for_matches(std::size_t run, const Use& use) {
   while (run > 0) {
-    const std::size_t length = run <= max_match ? run : std::min(max_match, run - min_match);
+    const std::size_t length = kernels::next_match(run);
     use(length);
     run -= length;
   }
@@ -140,13 +140,10 @@ void fill_byte(kernels::BitEnd& end) {
 
 // Zeros in groups of min_run or more: bit p is set where bits p to p + min_run - 1 of `changes` are not.
 std::uint64_t run_starts(std::uint64_t changes) {
-  static_assert(min_run == 12);
   std::uint64_t same = ~changes;
-  same &= same >> 1;  // 2
-  same &= same >> 2;  // 4
-  const std::uint64_t four = same;
-  same &= same >> 4;  // 8
-  return same & four >> 8;
+  std::size_t long_enough = 1;
+  for (; long_enough * 2 <= min_run; long_enough *= 2) same &= same >> long_enough;
+  return same & same >> (min_run - long_enough);
 }
 
 }  // namespace
@@ -195,7 +192,7 @@ void RunDeflate::count_literals(std::span<const std::uint8_t> part) {
   // Two tables: equal neighbours need not wait for each other.
   std::array<std::array<std::uint32_t, literal_symbols>, 2> seen{};
   std::size_t at = 0;
-  for (const Piece& piece : pieces_) {
+  for (const kernels::Piece& piece : pieces_) {
     const std::size_t end = at + piece.literals;
     while (at < end) {
       const std::size_t stop = std::min(end, (at / block + 1) * block);
@@ -213,17 +210,16 @@ void RunDeflate::put_pieces(std::span<const std::uint8_t> part, const BlockCodes
   kernels::LiteralCodes literals;
   for (std::size_t i = 0; i < literal_symbols; ++i) literals.set(i, codes.codes[i], codes.bits[i]);
   const Suffixed distance = distance_symbols[distance_];
-  const std::uint8_t* at = part.data();
-  for (const Piece& piece : pieces_) {
-    end_ = kernels::put_literals(literals, at, piece.literals, end_);
-    for_matches(piece.run, [&](std::size_t length) {
-      const Suffixed& match = length_symbols[length];
-      codes.put(match.symbol, end_);
-      put_bits(end_, match.value, match.bits);
-      put_bits(end_, std::uint64_t(distance.value) << 1, 1 + distance.bits);  // the code of the only distance is 0
-    });
-    at += piece.literals + piece.run;
+  kernels::MatchCodes matches;
+  for (std::size_t length = min_match; length <= max_match; ++length) {
+    const Suffixed& match = length_symbols[length];
+    // The code of the only distance is one bit, 0.
+    const int match_bits = codes.bits[match.symbol], all = match_bits + match.bits;
+    matches.code[length] =
+        std::uint32_t(codes.codes[match.symbol] | match.value << match_bits | distance.value << (all + 1));
+    matches.bits[length] = std::uint8_t(all + 1 + distance.bits);
   }
+  end_ = kernels::put_pieces(literals, matches, pieces_, part.data(), end_);
   codes.put(end_of_block, end_);
 }
 
@@ -244,7 +240,7 @@ void RunDeflate::put_coded(std::span<const std::uint8_t> part, bool last) {
   counts_[end_of_block] = 1;
   find_pieces(part);
   std::uint64_t distance_bits = 0;
-  for (const Piece& piece : pieces_)
+  for (const kernels::Piece& piece : pieces_)
     for_matches(piece.run, [&](std::size_t length) {
       ++counts_[length_symbols[length].symbol];
       distance_bits += 1u + distance_symbols[distance_].bits;

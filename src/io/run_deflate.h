@@ -26,11 +26,6 @@ class RunDeflate {
   std::span<const std::byte> next(std::span<const std::uint8_t> part, bool last);
 
  private:
-  // Bytes as they are, then a run of bytes that repeat those before them.
-  struct Piece {
-    std::uint32_t literals, run;
-  };
-
   void find_pieces(std::span<const std::uint8_t> part);
   void count_literals(std::span<const std::uint8_t> part);
   void put_coded(std::span<const std::uint8_t> part, bool last);
@@ -43,7 +38,7 @@ class RunDeflate {
   kernels::BitEnd end_{nullptr};
   std::vector<std::uint8_t> out_;
   std::vector<std::uint64_t> changes_;
-  std::vector<Piece> pieces_;
+  std::vector<kernels::Piece> pieces_;
   std::vector<std::uint32_t> counts_;
 };
 

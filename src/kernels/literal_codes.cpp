@@ -16,7 +16,7 @@ namespace {
 namespace hn = hwy::HWY_NAMESPACE;
 
 // Four codes at a time: as many as surely fit.
-BitEnd put_rest(const LiteralCodes& codes, const std::uint8_t* from, std::size_t count, BitEnd end) {
+HWY_INLINE void put_few(const LiteralCodes& codes, const std::uint8_t* from, std::size_t count, BitEnd& end) {
   const auto code = [&](std::size_t i) {
     return std::uint64_t(codes.low[from[i]]) | std::uint64_t(codes.high[from[i]]) << 8;
   };
@@ -26,7 +26,6 @@ BitEnd put_rest(const LiteralCodes& codes, const std::uint8_t* from, std::size_t
     put_bits(end, code(i) | code(i + 1) << a | code(i + 2) << b | code(i + 3) << c, c + codes.bits[from[i + 3]]);
   }
   for (; i < count; ++i) put_bits(end, code(i), codes.bits[from[i]]);
-  return end;
 }
 
 #if HWY_TARGET == HWY_AVX3_DL
@@ -81,52 +80,83 @@ HWY_INLINE void put_word(BitEnd& end, std::uint64_t code, std::uint64_t bits) {
   end.rest_bits = all & 7;
 }
 
-HWY_INLINE void put_block(const Joined& first, const Joined& second, BitEnd& end) {
+// The codes of the first `count` of 64 bytes; codes of the others have no bits.
+HWY_INLINE void put_block(const Joined& first, const Joined& second, std::size_t count, BitEnd& end) {
   const Joined eights_first = join_eights(first), eights_second = join_eights(second);
   Stored stored;
   // With fewer than eight bits before them, 56 bits fit in a word.
   const Words most = hn::Max(eights_first.bits, eights_second.bits);
-  const bool short_codes = hn::AllTrue(d64, hn::Eq(hn::Min(most, hn::Set(d64, 56)), most));
-  if (short_codes)
+  if (hn::AllTrue(d64, hn::Eq(hn::Min(most, hn::Set(d64, 56)), most))) {
     store(eights_first, eights_second, stored);
-  else
-    store(first, second, stored);
-  for (int lane = 0; lane < 8; lane += 2) {
-    for (int half = 0; half < 2; ++half) {
-      put_word(end, stored.code[half][lane], stored.bits[half][lane]);
-      if (!short_codes) put_word(end, stored.code[half][lane + 1], stored.bits[half][lane + 1]);
-    }
+    for (std::size_t i = 0; 8 * i < count; ++i) put_word(end, stored.code[i & 1][i & ~1u], stored.bits[i & 1][i & ~1u]);
+    return;
+  }
+  store(first, second, stored);
+  for (std::size_t i = 0; 8 * i < count; ++i) {
+    put_word(end, stored.code[i & 1][i & ~1u], stored.bits[i & 1][i & ~1u]);
+    put_word(end, stored.code[i & 1][i | 1], stored.bits[i & 1][i | 1]);
   }
 }
 
-BitEnd put_run(const LiteralCodes& codes, const std::uint8_t* from, std::size_t count, BitEnd end) {
-  const ByteTable bits_of(codes.bits), low_of(codes.low), high_of(codes.high);
-  const auto zero = hn::Zero(d8);
-  for (std::size_t i = 0; i < count; i += 64) {
-    const auto bytes = hn::LoadU(d8, from + i);
-    auto bits = bits_of(bytes), low = low_of(bytes), high = high_of(bytes);
-    if (count - i < 64) {
-      const auto inside = hn::FirstN(d8, count - i);
-      bits = hn::IfThenElseZero(inside, bits);
-      low = hn::IfThenElseZero(inside, low);
-      high = hn::IfThenElseZero(inside, high);
+class Literals {
+ public:
+  explicit Literals(const LiteralCodes& codes) : codes_(codes), bits_(codes.bits), low_(codes.low), high_(codes.high) {}
+
+  HWY_INLINE void put(const std::uint8_t* from, std::size_t count, BitEnd& end) const {
+    if (count < few) return put_few(codes_, from, count, end);
+    for (; count >= 64; from += 64, count -= 64) {
+      const auto bytes = hn::LoadU(d8, from);
+      put(bits_(bytes), low_(bytes), high_(bytes), 64, end);
     }
+    if (count == 0) return;
+    const auto bytes = hn::LoadU(d8, from);
+    const auto inside = hn::FirstN(d8, count);
+    put(hn::IfThenElseZero(inside, bits_(bytes)), hn::IfThenElseZero(inside, low_(bytes)),
+        hn::IfThenElseZero(inside, high_(bytes)), count, end);
+  }
+
+ private:
+  static constexpr std::size_t few = 12;  // faster one after the other
+  using Bytes = hn::Vec<decltype(d8)>;
+
+  static HWY_INLINE void put(Bytes bits, Bytes low, Bytes high, std::size_t count, BitEnd& end) {
+    const Bytes zero = hn::Zero(d8);
     put_block(join_fours(hn::BitCast(d16, hn::InterleaveLower(d8, low, high)),
                          hn::BitCast(d16, hn::InterleaveLower(d8, bits, zero))),
               join_fours(hn::BitCast(d16, hn::InterleaveUpper(d8, low, high)),
                          hn::BitCast(d16, hn::InterleaveUpper(d8, bits, zero))),
-              end);
+              count, end);
   }
-  return end;
-}
+
+  const LiteralCodes& codes_;
+  ByteTable bits_, low_, high_;
+};
 #else
-BitEnd put_run(const LiteralCodes& codes, const std::uint8_t* from, std::size_t count, BitEnd end) {
-  return put_rest(codes, from, count, end);
-}
+class Literals {
+ public:
+  explicit Literals(const LiteralCodes& codes) : codes_(codes) {}
+  HWY_INLINE void put(const std::uint8_t* from, std::size_t count, BitEnd& end) const {
+    put_few(codes_, from, count, end);
+  }
+
+ private:
+  const LiteralCodes& codes_;
+};
 #endif
 
-BitEnd put(const LiteralCodes& codes, const std::uint8_t* from, std::size_t count, BitEnd end) {
-  return count < 16 ? put_rest(codes, from, count, end) : put_run(codes, from, count, end);
+BitEnd pieces_run(const LiteralCodes& codes, const MatchCodes& matches, std::span<const Piece> pieces,
+                  const std::uint8_t* from, BitEnd end) {
+  const Literals literals(codes);
+  for (const Piece& piece : pieces) {
+    literals.put(from, piece.literals, end);
+    from += std::size_t(piece.literals) + piece.run;
+    for (std::size_t run = piece.run; run > 0;) {
+      const std::size_t length = next_match(run);
+      put_bits(end, matches.code[length], matches.bits[length]);
+      run -= length;
+    }
+  }
+  return end;
 }
 
 void changes(const std::uint8_t* from, std::size_t count, std::size_t distance, std::uint64_t* to) {
@@ -154,11 +184,12 @@ HWY_AFTER_NAMESPACE();
 #if HWY_ONCE
 namespace cookline::kernels {
 
-HWY_EXPORT(put);
+HWY_EXPORT(pieces_run);
 HWY_EXPORT(changes);
 
-BitEnd put_literals(const LiteralCodes& codes, const std::uint8_t* from, std::size_t count, BitEnd end) {
-  return HWY_DYNAMIC_DISPATCH(put)(codes, from, count, end);
+BitEnd put_pieces(const LiteralCodes& codes, const MatchCodes& matches, std::span<const Piece> pieces,
+                  const std::uint8_t* from, BitEnd end) {
+  return HWY_DYNAMIC_DISPATCH(pieces_run)(codes, matches, pieces, from, end);
 }
 
 void mark_changes(const std::uint8_t* from, std::size_t count, std::size_t distance, std::uint64_t* to) {

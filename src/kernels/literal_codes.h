@@ -3,6 +3,7 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
+#include <span>
 
 namespace cookline::kernels {
 
@@ -36,8 +37,28 @@ inline void put_bits(BitEnd& end, std::uint64_t bits, int count) {
   end.rest_bits &= 7;
 }
 
-// Appends the codes of `count` bytes; literal_padding more may be read.
-BitEnd put_literals(const LiteralCodes& codes, const std::uint8_t* from, std::size_t count, BitEnd end);
+// What stands for a match of each length, up to deflate's longest; at most 24 bits.
+struct MatchCodes {
+  static constexpr std::size_t longest = 258;
+  std::uint32_t code[longest + 1] = {};
+  std::uint8_t bits[longest + 1] = {};
+};
+
+// Bytes that are coded one by one, then a run of bytes that repeat those before them: 0, or 3 and more.
+struct Piece {
+  std::uint32_t literals, run;
+};
+
+// The length of the next match of a run: what remains is 0 or long enough for another one.
+inline std::size_t next_match(std::size_t run) {
+  constexpr std::size_t shortest = 3;
+  if (run <= MatchCodes::longest) return run;
+  return run < MatchCodes::longest + shortest ? run - shortest : MatchCodes::longest;
+}
+
+// Appends the codes of the bytes from `from` on, which the pieces divide; literal_padding more may be read.
+BitEnd put_pieces(const LiteralCodes& codes, const MatchCodes& matches, std::span<const Piece> pieces,
+                  const std::uint8_t* from, BitEnd end);
 
 // A bit for each byte of blocks of 64, set where it differs from the byte `distance` before it, which must be readable,
 // as must whole blocks. Bits of bytes from `count` on are set. `to` has a word for every block begun.

@@ -101,11 +101,11 @@ HWY_INLINE Around cut(const Around& at, std::size_t count) {
           hn::IfThenElseZero(inside, at.corner)};
 }
 
-void costs(const PngRows& rows, std::size_t sampling, std::uint64_t* sum) {
+void costs(const PngRows& rows, PngSample sample, std::uint64_t* sum) {
   const auto zero = hn::Zero(d64);
   Sums sums{{zero, zero, zero, zero, zero}};
-  const std::size_t lanes = hn::Lanes(d8), step = block * sampling;
-  std::size_t start = 0;
+  const std::size_t lanes = hn::Lanes(d8), step = block * sample.step;
+  std::size_t start = block * sample.first;
   for (; start + block <= rows.bytes; start += step)
     for (std::size_t i = start; i < start + block; i += lanes) add(sums, around(rows, i));
   for (std::size_t i = start; i < rows.bytes; i += lanes) add(sums, cut(around(rows, i), rows.bytes - i));
@@ -123,9 +123,9 @@ namespace cookline::kernels {
 HWY_EXPORT(costs);
 HWY_EXPORT(differences);
 
-std::array<std::uint64_t, png_filter_count> png_filter_costs(const PngRows& rows, std::size_t sampling) {
+std::array<std::uint64_t, png_filter_count> png_filter_costs(const PngRows& rows, PngSample sample) {
   std::array<std::uint64_t, png_filter_count> sums{};
-  HWY_DYNAMIC_DISPATCH(costs)(rows, sampling, sums.data());
+  HWY_DYNAMIC_DISPATCH(costs)(rows, sample, sums.data());
   return sums;
 }
 

@@ -20,10 +20,15 @@ struct PngRows {
   std::size_t pixel_bytes;  // 1 to 8
 };
 
+// Which bytes of a row are looked at: of blocks of 64 the one with number `first`, and each `step`-th after it (step is
+// at least 1, first below it).
+struct PngSample {
+  std::size_t step = 1, first = 0;
+};
+
 // How large the differences of each filter are: the sum of their magnitudes as signed bytes (the heuristic that the PNG
-// specification recommends) over blocks of 64 bytes, of which one in `sampling` (at least 1) is looked at, the first
-// one included.
-std::array<std::uint64_t, png_filter_count> png_filter_costs(const PngRows& rows, std::size_t sampling);
+// specification recommends) over the sample.
+std::array<std::uint64_t, png_filter_count> png_filter_costs(const PngRows& rows, PngSample sample);
 
 // Writes the differences from prediction `filter` (0 to 4); up to png_row_padding more bytes of `to` are overwritten.
 void png_differences(int filter, const PngRows& rows, std::uint8_t* to);

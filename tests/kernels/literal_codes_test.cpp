@@ -1,5 +1,7 @@
 #include "kernels/literal_codes.h"
 
+#include <algorithm>
+
 #include "kernels/kernel_testing.h"
 
 namespace cookline::kernels {
@@ -28,6 +30,29 @@ std::vector<std::uint8_t> random_bytes(std::uint64_t seed, std::size_t count) {
   return bytes;
 }
 
+// Pieces that divide `count` bytes.
+std::vector<Piece> random_pieces(std::uint64_t seed, std::size_t count) {
+  std::vector<Piece> pieces;
+  for (std::uint64_t i = 0; count > 0; ++i) {
+    const std::size_t literals = std::min<std::size_t>(count, random_bits(seed, 900 + 2 * i) % 200);
+    count -= literals;
+    std::size_t run = std::min<std::size_t>(count, 3 + random_bits(seed, 901 + 2 * i) % 600);
+    if (run < 3) run = 0;
+    count -= run;
+    pieces.push_back({std::uint32_t(literals), std::uint32_t(run)});
+  }
+  return pieces;
+}
+
+MatchCodes random_matches(std::uint64_t seed) {
+  MatchCodes matches;
+  for (std::size_t i = 3; i <= MatchCodes::longest; ++i) {
+    matches.bits[i] = std::uint8_t(2 + random_bits(seed, i) % 23);
+    matches.code[i] = std::uint32_t(random_bits(seed + 1, i)) & ((1u << matches.bits[i]) - 1);
+  }
+  return matches;
+}
+
 }  // namespace
 
 TEST(literal_codes, bits_come_in_order_whatever_their_lengths) {
@@ -36,7 +61,8 @@ TEST(literal_codes, bits_come_in_order_whatever_their_lengths) {
     for (std::uint64_t seed = 0; seed < 200; ++seed) {
       const auto& range = ranges[seed % 5];
       const LiteralCodes codes = random_codes(seed, range[0], range[1]);
-      const std::size_t count = random_bits(seed, 7777) % 300;
+      const std::size_t count = random_bits(seed, 7777) % 3000;
+      const MatchCodes matches = random_matches(seed);
       const auto bytes = random_bytes(seed + 1, count + literal_padding);
       const int before = int(seed % 23);
       std::vector<std::uint8_t> out(count * 2 + 64);
@@ -44,9 +70,19 @@ TEST(literal_codes, bits_come_in_order_whatever_their_lengths) {
       BitEnd end{out.data()};
       put_bits(end, seed & ((1u << before) - 1), before);
       expected.put(seed, before);
-      end = put_literals(codes, bytes.data(), count, end);
-      for (std::size_t i = 0; i < count; ++i)
-        expected.put(codes.low[bytes[i]] | codes.high[bytes[i]] << 8, codes.bits[bytes[i]]);
+      const std::vector<Piece> pieces = random_pieces(seed, count);
+      end = put_pieces(codes, matches, pieces, bytes.data(), end);
+      std::size_t at = 0;
+      for (const Piece& piece : pieces) {
+        for (const std::size_t stop = at + piece.literals; at < stop; ++at)
+          expected.put(std::uint64_t(codes.low[bytes[at]] | codes.high[bytes[at]] << 8), codes.bits[bytes[at]]);
+        at += piece.run;
+        for (std::size_t run = piece.run; run > 0; run -= next_match(run)) {
+          ASSERT_GE(next_match(run), 3u);
+          ASSERT_LE(next_match(run), 258u);
+          expected.put(matches.code[next_match(run)], matches.bits[next_match(run)]);
+        }
+      }
       ASSERT_EQ(std::size_t(end.to - out.data()) * 8 + std::size_t(end.rest_bits), expected.bits.size());
       for (std::size_t i = 0; i < expected.bits.size(); ++i) {
         const std::size_t whole = std::size_t(end.to - out.data());
