@@ -18,20 +18,20 @@ struct ImageFileRow {
   ImageFileTypeInfo info;
   std::array<std::string_view, 2> first_bytes;  // of a file of this type; the second may be empty
   EncodedImage (*encode)(const Image&, const EncodeOptions&) = nullptr;
-  Result<Image> (*decode)(std::span<const std::byte>) = nullptr;
+  Result<Image> (*decode)(std::span<const std::byte>, const DecodeLimits&) = nullptr;
 };
 
 constexpr std::array<ImageFileRow, image_file_type_count> rows = {{
-    {{"tiff", "TIFF", {"tif", "tiff"}}, {"II*\0"sv, "MM\0*"sv}},
+    {{"tiff", "TIFF", {"tif", "tiff"}}, {"II*\0"sv, "MM\0*"sv}, encode_tiff, decode_tiff},
     {{"jpeg", "JPEG", {"jpg", "jpeg"}}, {"\xff\xd8\xff"sv}, encode_jpeg, decode_jpeg},
-    {{"bmp", "BMP", {"bmp"}}, {"BM"sv}},
-    {{"exr", "OpenEXR", {"exr"}}, {"\x76\x2f\x31\x01"sv}},
+    {{"bmp", "BMP", {"bmp"}}, {"BM"sv}, encode_bmp, decode_bmp},
+    {{"exr", "OpenEXR", {"exr"}}, {"\x76\x2f\x31\x01"sv}, encode_exr, decode_exr},
     {{"png", "PNG", {"png"}}, {"\x89PNG\r\n\x1a\n"sv}, encode_png, decode_png},
-    {{"dds", "DDS", {"dds"}}, {"DDS "sv}},
+    {{"dds", "DDS", {"dds"}}, {"DDS "sv}, encode_dds, decode_dds},
+    {{"webp", "WebP", {"webp"}}, {"RIFF"sv}, encode_webp, decode_webp},
 }};
 
 constexpr std::size_t max_file_bytes = std::size_t(1) << 31;
-constexpr std::int64_t max_side_px = 65536, max_pixels = std::int64_t(1) << 28;
 
 const ImageFileRow& row_of(ImageFileType type) { return rows[std::size_t(type)]; }
 
@@ -76,22 +76,43 @@ Status can_write(ImageFileType type) {
                                        types_with(&ImageFileRow::encode)));
 }
 
+std::optional<Compression> compression_named(std::string_view name) {
+  const auto found = std::ranges::find(compression_names, name);
+  if (found == compression_names.end()) return std::nullopt;
+  return Compression(found - compression_names.begin());
+}
+
+Status can_compress(ImageFileType type, Compression compression) {
+  using C = Compression;
+  static constexpr std::array tiff = {C::none, C::lzw, C::zip};
+  static constexpr std::array exr = {C::none, C::rle, C::zips, C::zip, C::piz, C::dwaa, C::dwab};
+  std::span<const C> known;
+  if (type == ImageFileType::tiff) known = tiff;
+  if (type == ImageFileType::exr) known = exr;
+  if (compression == C::standard || std::ranges::count(known, compression)) return {};
+  std::string names(compression_names[std::size_t(C::standard)]);
+  for (const C c : known) names += fmt::format(", {}", compression_names[std::size_t(c)]);
+  return project_error("", fmt::format("image file type '{}' has no compression '{}'; available: {}", info(type).name,
+                                       compression_names[std::size_t(compression)], names));
+}
+
 EncodedImage encode_image(const Image& image, ImageFileType type, const EncodeOptions& options) try {
   if (const Status known = can_write(type); !known) return known.error();
+  if (const Status possible = can_compress(type, options.compression); !possible) return possible.error();
   return row_of(type).encode(image, options);
 } catch (const std::bad_alloc&) {
   return failure("", fmt::format("no memory to encode a picture of {} x {} pixels", image.width(), image.height()));
 }
 
-Status check_decoded_size(std::int64_t width_px, std::int64_t height_px) {
-  if (width_px >= 1 && height_px >= 1 && width_px <= max_side_px && height_px <= max_side_px &&
-      width_px * height_px <= max_pixels)
+Status check_decoded_size(std::int64_t width_px, std::int64_t height_px, const DecodeLimits& limits) {
+  if (width_px >= 1 && height_px >= 1 && width_px <= limits.side_px && height_px <= limits.side_px &&
+      width_px * height_px <= limits.pixels)
     return {};
   return project_error("", fmt::format("states a size of {} x {} pixels; at most {} on a side and {} in all are read",
-                                       width_px, height_px, max_side_px, max_pixels));
+                                       width_px, height_px, limits.side_px, limits.pixels));
 }
 
-Result<Image> decode_image(std::span<const std::byte> bytes) try {
+Result<Image> decode_image(std::span<const std::byte> bytes, const DecodeLimits& limits) try {
   const ImageFileRow* row = recognise(bytes);
   if (!row)
     return project_error(
@@ -99,7 +120,7 @@ Result<Image> decode_image(std::span<const std::byte> bytes) try {
   if (!row->decode)
     return project_error("", fmt::format("is of the type {}, which cannot be read; readable: {}", row->info.label,
                                          types_with(&ImageFileRow::decode)));
-  return row->decode(bytes);
+  return row->decode(bytes, limits);
 } catch (const std::bad_alloc&) {
   return failure("", "no memory to decode the picture");
 }

@@ -15,9 +15,9 @@
 
 namespace cookline {
 
-// In the order of Movie File Out's Image File Type menu.
-enum class ImageFileType : std::uint8_t { tiff, jpeg, bmp, exr, png, dds };
-inline constexpr int image_file_type_count = 6;
+// In the order of Movie File Out's Image File Type menu; webp is not in it.
+enum class ImageFileType : std::uint8_t { tiff, jpeg, bmp, exr, png, dds, webp };
+inline constexpr int image_file_type_count = 7;
 
 struct ImageFileTypeInfo {
   std::string_view name, label;                // menu item
@@ -37,23 +37,38 @@ enum class ChromaSubsampling : std::uint8_t { s444, s422, s420 };
 // How much work goes into a PNG: least time, or few bytes.
 enum class PngEffort : std::uint8_t { fast, small };
 
+// How TIFF (none, lzw, zip) and OpenEXR (all but lzw) compress; dwaa and dwab lose a little, the others nothing.
+// `standard` is the type's own: none for TIFF, zip for OpenEXR.
+enum class Compression : std::uint8_t { standard, none, rle, lzw, zips, zip, piz, dwaa, dwab };
+inline constexpr std::array<std::string_view, 9> compression_names = {"standard", "none", "rle",  "lzw", "zips",
+                                                                      "zip",      "piz",  "dwaa", "dwab"};
+std::optional<Compression> compression_named(std::string_view name);
+// Whether files of the type can be compressed so; the error names what they can.
+Status can_compress(ImageFileType type, Compression compression);
+
 struct EncodeOptions {
-  double quality = 0.9;  // Movie File Out's Quality, 0 to 1: JPEG quality is 100 times it, at least 1
+  // Movie File Out's Quality, 0 to 1: JPEG and WebP quality are 100 times it; WebP at 1 is lossless.
+  double quality = 0.9;
   ChromaSubsampling chroma = ChromaSubsampling::s420;  // JPEG
   PngEffort png_effort = PngEffort::fast;
+  Compression compression = Compression::standard;
+  bool mip_maps = false;  // DDS: all smaller levels follow, each the mean of 2 x 2 pixels of the one before
 };
 
 // The file of a picture. Stored values are written as they are: no colour conversion, alpha neither multiplied nor
-// divided out; float formats are limited to [0, 1].
-// PNG: 8 bits for 8-bit formats, 16 for all others; mono is grey, mono+alpha and alpha alone (grey 0) are grey with
-// alpha, RG and RGB are RGB, RGBA is RGBA. JPEG: 8 bits, grey or RGB, without alpha; alpha alone is an error.
-// Errors: a type that cannot be written, a picture larger than the type allows.
+// divided out. What each type keeps is told in docs/formats.md; where it has fewer bits, values are limited to [0, 1]
+// and rounded to nearest. The same picture and options give the same bytes, whenever and wherever.
+// Errors: a picture larger than the type allows, a compression it does not have, alpha alone in a JPEG.
 Result<std::vector<std::byte>> encode_image(const Image& image, ImageFileType type, const EncodeOptions& options = {});
 
+// Larger pictures are refused before memory is asked for on the word of a damaged header.
+struct DecodeLimits {
+  std::int64_t side_px = 65536, pixels = std::int64_t(1) << 28;
+};
+
 // The picture in a file's bytes, its type seen from its first bytes. Grey gives mono or mono+alpha, everything else
-// RGBA; fixed, 8 or 16 bits. Damaged and incomplete files are errors, and so are pictures of more than 2^28 pixels
-// or 65,536 pixels on a side.
-Result<Image> decode_image(std::span<const std::byte> bytes);
+// RGBA, in the file's depth; a DDS gives the pixel format it states. Damaged and incomplete files are errors.
+Result<Image> decode_image(std::span<const std::byte> bytes, const DecodeLimits& limits = {});
 
 // decode_image of a file of at most 2 GiB; errors carry the path.
 Result<Image> read_image_file(const std::filesystem::path& path);

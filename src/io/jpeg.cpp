@@ -102,7 +102,7 @@ EncodedImage encode_jpeg(const Image& image, const EncodeOptions& options) {
   return format == image.format() ? compress(image, options) : compress(converted(image, format), options);
 }
 
-Result<Image> decode_jpeg(std::span<const std::byte> bytes) {
+Result<Image> decode_jpeg(std::span<const std::byte> bytes, const DecodeLimits& limits) {
   // A new one each time: after a damaged file, a used one can fail on the next good file.
   const std::unique_ptr<void, Destroy> decompressor(tjInitDecompress());
   if (!decompressor) throw std::bad_alloc();
@@ -113,7 +113,7 @@ Result<Image> decode_jpeg(std::span<const std::byte> bytes) {
   const auto* const data = reinterpret_cast<const unsigned char*>(bytes.data());
   int width = 0, height = 0, chroma = 0, colours = 0;
   if (tjDecompressHeader3(handle, data, bytes.size(), &width, &height, &chroma, &colours) != 0) return damaged();
-  if (const Status size = check_decoded_size(width, height); !size) return size.error();
+  if (const Status size = check_decoded_size(width, height, limits); !size) return size.error();
 
   const bool grey = colours == TJCS_GRAY, ink = colours == TJCS_CMYK || colours == TJCS_YCCK;
   Image image(width, height, grey ? PixelFormat::mono8fixed : PixelFormat::rgba8fixed);

@@ -55,7 +55,7 @@ bool has_end(std::span<const std::byte> bytes) {
 
 }  // namespace
 
-Result<Image> decode_png(std::span<const std::byte> bytes) {
+Result<Image> decode_png(std::span<const std::byte> bytes, const DecodeLimits& limits) {
   const Context context(spng_ctx_new(0));
   if (!context) throw std::bad_alloc();
   const auto damaged = [](int error) {
@@ -67,7 +67,7 @@ Result<Image> decode_png(std::span<const std::byte> bytes) {
   if (const int error = spng_set_chunk_limits(context.get(), max_chunk_bytes, max_kept_bytes)) return damaged(error);
   spng_ihdr header{};
   if (const int error = spng_get_ihdr(context.get(), &header)) return damaged(error);
-  if (const Status size = check_decoded_size(header.width, header.height); !size) return size.error();
+  if (const Status size = check_decoded_size(header.width, header.height, limits); !size) return size.error();
 
   spng_trns transparent{};
   const int no_colour = spng_get_trns(context.get(), &transparent);

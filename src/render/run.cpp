@@ -4,6 +4,8 @@
 
 #include <chrono>
 
+#include "render/encode_options.h"
+
 namespace cookline {
 namespace fs = std::filesystem;
 
@@ -78,14 +80,12 @@ Status Run::write_request(const ShotRequest& request) {
     error.code = ErrorCode::project;
     return error;
   }
-  EncodeOptions encode;
-  const Result<Value> quality = engine_.eval(request.sink, "quality");
-  if (!quality) return quality.error();
-  encode.quality = to_double(*quality);
+  const Result<EncodeOptions> encode = encode_options(engine_, request.sink, *type);
+  if (!encode) return encode.error();
   const auto order = orders_.find(request.sink_path);
   WrittenImage file{.path = *path, .suffix = request.image.suffix, .take = request.image.take, .index = request.image.index, .frame = request.frame.index,
                     .order = order == orders_.end() ? -1 : order->second};
-  Result<ImageJob> job = cook(*request.plan, file, *type, encode);
+  Result<ImageJob> job = cook(*request.plan, file, *type, *encode);
   if (!job) return job.error();
   if (request.image.when == ImageRequest::When::now) return submit(std::move(*job));
   held_.insert_or_assign(request.sink_path, std::move(*job));

@@ -124,11 +124,6 @@ def test_movies_are_refused_before_anything_is_written(fails):
     assert "/recorder/moviefileout1.type" in text and "imagesequence" in text
 
 
-@pytest.mark.parametrize("kind", ["exr", "dds"])
-def test_an_image_type_that_cannot_be_written_is_refused(fails, kind):
-    assert "/recorder/moviefileout1.imagefiletype" in fails(recorder(imagefiletype=kind))
-
-
 def test_a_loop_of_wires_is_named(fails):
     first = operator("picture1", "levelTOP", ["level2"])
     text = fails(recorder(operator("level2", "levelTOP", ["picture1"]), source=first))

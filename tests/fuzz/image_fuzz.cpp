@@ -1,7 +1,6 @@
 // Any bytes as an image file: reading must end in a picture or an error, and a picture that was read must survive being
-// written as PNG. The check sums of PNG chunks are made right, as guessing them is not what is tested.
+// written, as PNG exactly. The check sums of PNG chunks are made right, as guessing them is not what is tested.
 #include <libdeflate.h>
-#include <turbojpeg.h>
 
 #include <algorithm>
 #include <span>
@@ -33,25 +32,28 @@ void repair_check_sums(Bytes& bytes) {
   }
 }
 
-// How many pixels the header states; large pictures are legal, but would make a fuzzer slow.
-double stated_pixels(const Bytes& bytes) {
-  if (is_png(bytes)) return double(number_at(bytes, 16)) * number_at(bytes, 20);
-  const tjhandle handle = tjInitDecompress();
-  int width = 0, height = 0, chroma = 0, colours = 0;
-  tjDecompressHeader3(handle, bytes.data(), bytes.size(), &width, &height, &chroma, &colours);
-  tjDestroy(handle);
-  return double(width) * height;
+// Large pictures are legal, but would make a fuzzer slow.
+constexpr DecodeLimits limits = {.pixels = 1 << 20};
+
+// Whether a PNG holds every pixel of the format.
+bool fits_png(PixelFormat format) {
+  const Component component = info(format).component;
+  const Layout layout = info(format).layout;
+  return !info(format).srgb && (component == Component::u8 || component == Component::u16) &&
+         (layout == Layout::rgba || layout == Layout::mono || layout == Layout::monoalpha);
 }
 
 void check_image(const Bytes& bytes) {
-  const Result<Image> image = decode_image(std::as_bytes(std::span(bytes)));
+  const Result<Image> image = decode_image(std::as_bytes(std::span(bytes)), limits);
   if (!image) return check(!image.error().what.empty(), "an error says what is wrong");
-  const auto file = encode_image(*image, ImageFileType::png);
+  const bool exact = fits_png(image->format());
+  const auto file = encode_image(*image, exact ? ImageFileType::png : ImageFileType::exr);
   check(bool(file), "a picture that was read can be written");
   const Result<Image> again = decode_image(*file);
   check(bool(again), "what is written can be read");
-  check(again->width() == image->width() && again->height() == image->height() && again->format() == image->format(),
-        "a picture keeps its size and format");
+  check(again->width() == image->width() && again->height() == image->height(), "a picture keeps its size");
+  if (!exact) return;
+  check(again->format() == image->format(), "a picture keeps its format");
   check(std::ranges::equal(again->pixels(), image->pixels()), "a picture keeps its pixels");
 }
 
@@ -60,6 +62,6 @@ void check_image(const Bytes& bytes) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   Bytes bytes(data, data + size);
   if (is_png(bytes)) repair_check_sums(bytes);
-  if (stated_pixels(bytes) <= 1 << 20) check_image(bytes);
+  check_image(bytes);
   return 0;
 }

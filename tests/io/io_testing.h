@@ -12,6 +12,7 @@
 
 #include "base/random.h"
 #include "data/image.h"
+#include "io/image_file.h"
 #include "kernels/pixels.h"
 
 namespace cookline::io_testing {
@@ -97,6 +98,48 @@ inline std::array<float, 4> pixel(const Image& image, int x, int y) {
   std::array<float, 4> v{};
   kernels::load_pixels(image.format(), image.row(y) + x * info(image.format()).bytes, 1, &v[0], &v[1], &v[2], &v[3]);
   return v;
+}
+
+inline std::vector<std::byte> encoded(const Image& image, ImageFileType type, const EncodeOptions& options = {}) {
+  auto bytes = encode_image(image, type, options);
+  EXPECT_TRUE(bytes) << (bytes ? "" : to_string(bytes.error()));
+  return bytes ? *bytes : std::vector<std::byte>();
+}
+
+inline Image decoded(std::span<const std::byte> bytes) {
+  auto image = decode_image(bytes);
+  EXPECT_TRUE(image) << (image ? "" : to_string(image.error()));
+  return image ? *std::move(image) : Image(1, 1, PixelFormat::mono8fixed);
+}
+
+// What a fixed-point file holds for a value, by the definition: limited, scaled, to the nearest and in doubt to even.
+inline int fixed_value(float v, int most) {
+  if (!(v > 0)) return 0;
+  return int(std::nearbyint(double(std::min(v, 1.0f)) * most));
+}
+
+// The format of what is stored, without sRGB's curve.
+inline Image stored(const Image& image) {
+  if (image.format() != PixelFormat::srgba8fixed) {
+    Image copy(image.width(), image.height(), image.format());
+    std::memcpy(copy.row(0), image.row(0), image.bytes());
+    return copy;
+  }
+  Image copy(image.width(), image.height(), PixelFormat::rgba8fixed);
+  std::memcpy(copy.row(0), image.row(0), image.bytes());
+  return copy;
+}
+
+// The top half red, the rest blue.
+inline Image red_above_blue(int width, int height, PixelFormat format) {
+  Image image(width, height, format);
+  const float red[4] = {1, 0, 0, 1}, blue[4] = {0, 0, 1, 1};
+  for (int y = 0; y < height; ++y)
+    for (int x = 0; x < width; ++x) {
+      const float* const v = y >= height / 2 ? red : blue;
+      kernels::store_pixels(format, v, v + 1, v + 2, v + 3, 1, image.row(y) + x * info(format).bytes);
+    }
+  return image;
 }
 
 }  // namespace cookline::io_testing

@@ -93,7 +93,7 @@ struct ExrInput {
   OpRef<void> top;
 };
 constexpr Par exr_rows[] = {
-    par<&ExrInput::top>("top", "TOP").as(Style::TOP).help("For OpenEXR: the TOP."),
+    par<&ExrInput::top>("top", "TOP").as(Style::TOP).help("For OpenEXR: the TOP; it is not written, and recording with one is an error."),
     par<&ExrInput::r>("r", "Red").help("For OpenEXR: channel name of its red."),
     par<&ExrInput::g>("g", "Green").help("For OpenEXR: channel name of its green."),
     par<&ExrInput::b>("b", "Blue").help("For OpenEXR: channel name of its blue."),
@@ -246,11 +246,11 @@ constexpr Par table[] = {
     par<&Pars::headerdat>("headerdat", "Header Source DAT")
         .on("Movie Out")
         .as(Style::DAT)
-        .help("For OpenEXR: a table of header entries."),
-    par<&Pars::pointcloud>("pointcloud", "Save as Point Cloud").on("EXR").help("For OpenEXR: stored as a point cloud."),
+        .help("For OpenEXR: a table of header entries; they are not written, and recording with one is an error."),
+    par<&Pars::pointcloud>("pointcloud", "Save as Point Cloud").on("EXR").help("For OpenEXR: stored as a point cloud; recording with it on is an error."),
     sequence<&Pars::input>("input", "Additional Input TOP", exr_rows)
         .on("EXR")
-        .help("For OpenEXR: further TOPs written as channels of the same file."),
+        .help("For OpenEXR: further TOPs written as channels of the same file; an error when recording."),
     par<&Pars::stallforopen>("stallforopen", "Stall for File Open")
         .on("Settings")
         .help("TouchDesigner waits for the file to open; here nothing is ever dropped."),
