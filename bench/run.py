@@ -22,15 +22,34 @@ TUTORIAL = ROOT / "examples/tutorial/tutorial.tdn"
 CORES = len(os.sched_getaffinity(0))
 
 
-def engine_times():
-    """Milliseconds of every benchmark of engine_bench, medians of five."""
+def medians(program, *options):
+    """Milliseconds and counters of every benchmark of a program, medians of several repetitions."""
     text = subprocess.run(
-        [BUILD / "bench/engine_bench", "--benchmark_format=json", "--benchmark_repetitions=5",
-         "--benchmark_report_aggregates_only=true", "--benchmark_min_time=0.2"],
+        [BUILD / "bench" / program, "--benchmark_format=json", "--benchmark_report_aggregates_only=true", *options],
         check=True, capture_output=True, text=True).stdout
     unit = {"ns": 1e-6, "us": 1e-3, "ms": 1.0, "s": 1e3}
-    return {b["run_name"]: b["real_time"] * unit[b["time_unit"]]
+    return {b["run_name"]: {"ms": b["real_time"] * unit[b["time_unit"]], "bytes": b.get("bytes")}
             for b in json.loads(text)["benchmarks"] if b["aggregate_name"] == "median"}
+
+
+def engine_times():
+    times = medians("engine_bench", "--benchmark_repetitions=5", "--benchmark_min_time=0.2")
+    return {name: times[name]["ms"] for name in times}
+
+
+def png_rows():
+    """Our PNG beside JPEG and beside zlib's levels, on four kinds of picture."""
+    t = medians("png_bench", "--benchmark_repetitions=3", "--benchmark_min_time=0.05")
+    for kind in ("tutorial", "smooth", "noise", "photograph"):
+        fast, small, jpeg, one, six, nine = (t[f"{kind}/{e}"] for e in ("fast", "small", "jpeg", "spng1", "spng6", "spng9"))
+        time_of_jpeg, times_six, size_one = fast["ms"] / jpeg["ms"], six["ms"] / fast["ms"], fast["bytes"] / one["bytes"]
+        row(f"PNG of {kind}: time / JPEG's", f"{time_of_jpeg:.2f}", "<= 1.5", time_of_jpeg <= 1.5)
+        row(f"PNG of {kind}: time of libspng level 6 / ours", f"{times_six:.0f}", ">= 50", times_six >= 50)
+        most = 1.15 if kind in ("tutorial", "smooth") else 1
+        row(f"PNG of {kind}: size / libspng level 1's", f"{size_one:.2f}", f"<= {most}", size_one <= most)
+        times_nine, size_nine = nine["ms"] / small["ms"], small["bytes"] / nine["bytes"]
+        row(f"small PNG of {kind}: time of libspng level 9 / ours", f"{times_nine:.1f}", ">= 20", times_nine >= 20)
+        row(f"small PNG of {kind}: size / libspng level 9's", f"{size_nine:.2f}", "<= 1", size_nine <= 1)
 
 
 def record(out, *options):
@@ -82,6 +101,7 @@ def main():
     row("ten Levels / one Level", f"{chain:.2f}", "< 3", chain < 3)
     script = 1000 / t["tutorial_script"]
     row("script phase of the tutorial, frames/s", f"{script:,.0f}", "> 5,000", script > 5000)
+    png_rows()
     with tempfile.TemporaryDirectory() as folder:
         record(f"{folder}/warm", "--set", "Recordlength=0.5")
         summary, _, _, _ = record(f"{folder}/a", "--set", "Recordlength=5")

@@ -34,7 +34,8 @@ Status can_write(ImageFileType type);
 
 enum class ChromaSubsampling : std::uint8_t { s444, s422, s420 };
 
-// How much work goes into a PNG: least time, or few bytes.
+// How much work goes into a PNG: about as much time as a JPEG takes, or several tries for few bytes (half a second a
+// megapixel where that pays).
 enum class PngEffort : std::uint8_t { fast, small };
 
 // How TIFF (none, lzw, zip) and OpenEXR (all but lzw) compress; dwaa and dwab lose a little, the others nothing.

@@ -6,6 +6,7 @@
 #include <cstring>
 #include <memory>
 #include <new>
+#include <optional>
 #include <utility>
 
 #include "io/codecs.h"
@@ -19,7 +20,7 @@ namespace {
 constexpr std::size_t max_chunk_bytes = std::size_t(1) << 20;  // some readers refuse long ones
 constexpr std::size_t band_bytes = std::size_t(1) << 18;       // about what a core keeps in its own cache
 constexpr std::size_t row_sampling = 8;                        // blocks of a row for each one that chooses the filter
-constexpr int small_level = 8;                                 // of libdeflate
+constexpr int small_level = 9, trial_level = 4;                // of libdeflate
 
 // How a pixel format is stored in a PNG.
 struct PngShape {
@@ -106,22 +107,28 @@ class FileRows {
 // above have told counts a quarter less with each row, so that one row's sample need not tell all.
 class FilterChoice {
  public:
-  explicit FilterChoice(std::size_t sampling) : sampling_(sampling) {}
+  // With `fixed`, that filter always.
+  explicit FilterChoice(std::size_t sampling, std::optional<int> fixed = {}) : sampling_(sampling), fixed_(fixed) {}
 
   // Writes the number of the filter and the differences, 1 + row_bytes in all.
   void apply(const kernels::PngRows& rows, std::uint8_t* to) {
-    const auto costs = kernels::png_filter_costs(rows, {sampling_, row_++ % sampling_});
-    for (std::size_t i = 0; i < costs.size(); ++i) {
-      const std::uint64_t before = sampling_ == 1 ? 0 : costs_[i];
-      costs_[i] = before - before / 4 + costs[i];
-    }
-    const int filter = int(std::ranges::min_element(costs_) - costs_.begin());
+    const int filter = fixed_ ? *fixed_ : choose(rows);
     *to = std::uint8_t(filter);
     kernels::png_differences(filter, rows, to + 1);
   }
 
  private:
+  int choose(const kernels::PngRows& rows) {
+    const auto costs = kernels::png_filter_costs(rows, {sampling_, row_++ % sampling_});
+    for (std::size_t i = 0; i < costs.size(); ++i) {
+      const std::uint64_t before = sampling_ == 1 ? 0 : costs_[i];
+      costs_[i] = before - before / 4 + costs[i];
+    }
+    return int(std::ranges::min_element(costs_) - costs_.begin());
+  }
+
   std::size_t sampling_, row_ = 0;
+  std::optional<int> fixed_;
   std::array<std::uint64_t, kernels::png_filter_count> costs_{};
 };
 
@@ -172,23 +179,56 @@ void append_bands(std::vector<std::byte>& file, const Image& image, const PngSha
   }
 }
 
-struct Free {
-  void operator()(libdeflate_compressor* compressor) const { libdeflate_free_compressor(compressor); }
-};
+using FilteredRows = std::vector<std::uint8_t>;
 
-// The compressed rows in one piece, by all means.
-void append_small(std::vector<std::byte>& file, const Image& image, const PngShape& shape) {
+FilteredRows filtered(const Image& image, const PngShape& shape, FilterChoice filters) {
   FileRows rows(image, shape);
-  const std::size_t stored_row = 1 + rows.row_bytes(), size = stored_row * std::size_t(image.height());
-  FilterChoice filters(1);
-  const auto filtered = std::make_unique_for_overwrite<std::uint8_t[]>(size + kernels::png_row_padding);
-  for (int y = 0; y < image.height(); ++y) filters.apply(rows.next(y), filtered.get() + stored_row * std::size_t(y));
-  const std::unique_ptr<libdeflate_compressor, Free> compressor(libdeflate_alloc_compressor(small_level));
+  const std::size_t stored_row = 1 + rows.row_bytes();
+  FilteredRows to(stored_row * std::size_t(image.height()) + kernels::png_row_padding);
+  for (int y = 0; y < image.height(); ++y) filters.apply(rows.next(y), to.data() + stored_row * std::size_t(y));
+  to.resize(to.size() - kernels::png_row_padding);
+  return to;
+}
+
+// A zlib stream of libdeflate's.
+std::vector<std::byte> searched(std::span<const std::uint8_t> rows, int level) {
+  const std::unique_ptr<libdeflate_compressor, decltype(&libdeflate_free_compressor)> compressor(
+      libdeflate_alloc_compressor(level), libdeflate_free_compressor);
   if (!compressor) throw std::bad_alloc();
-  const std::size_t most = libdeflate_zlib_compress_bound(compressor.get(), size);
-  const auto stream = std::make_unique_for_overwrite<std::byte[]>(most);
-  const std::size_t used = libdeflate_zlib_compress(compressor.get(), filtered.get(), size, stream.get(), most);
-  append_data(file, {stream.get(), used});
+  std::vector<std::byte> stream(libdeflate_zlib_compress_bound(compressor.get(), rows.size()));
+  stream.resize(libdeflate_zlib_compress(compressor.get(), rows.data(), rows.size(), stream.data(), stream.size()));
+  return stream;
+}
+
+// About how large a stream of these rows is, from slices of them.
+double searched_size(std::span<const std::uint8_t> rows) {
+  constexpr std::size_t slice = std::size_t(1) << 16, step = slice * 4;
+  double looked_at = 0, size = 0;
+  for (std::size_t at = 0; at < rows.size(); at += step) {
+    const auto part = rows.subspan(at, std::min(slice, rows.size() - at));
+    looked_at += double(part.size());
+    size += double(searched(part, trial_level).size());
+  }
+  return size / looked_at * double(rows.size());
+}
+
+// The smallest of several attempts. A search for matches finds more where rows are not filtered at all (few colours) or
+// all in one way (slopes), but in pictures with grain it finds nothing.
+void append_small(std::vector<std::byte>& file, const Image& image, const PngShape& shape) {
+  std::vector<std::byte> fast;
+  append_bands(fast, image, shape);
+  FilteredRows best;
+  double best_size = double(fast.size()) * 1.03;  // a thorough search improves on the trial
+  for (const FilterChoice& filters : {FilterChoice(1), FilterChoice(1, 0), FilterChoice(1, 1)}) {
+    FilteredRows rows = filtered(image, shape, filters);
+    const double size = searched_size(rows);
+    if (size < best_size) best = std::move(rows), best_size = size;
+  }
+  if (!best.empty()) {
+    const std::vector<std::byte> stream = searched(best, small_level);
+    if (stream.size() < fast.size()) return append_data(file, stream);
+  }
+  file.insert(file.end(), fast.begin(), fast.end());
 }
 
 }  // namespace
