@@ -13,11 +13,11 @@ namespace cookline {
 namespace {
 
 constexpr std::size_t literal_symbols = 256, end_of_block = 256, first_length_symbol = 257, symbols = 286;
-constexpr std::size_t min_run = 12;  // shorter ones cost about as much as the literals they replace
+constexpr std::size_t min_run = 16;  // shorter ones save few bits and cost time
 constexpr std::size_t min_match = 3, max_match = kernels::MatchCodes::longest;
-constexpr std::size_t block = 64;           // of bytes whose changes one word holds
-constexpr std::size_t sampling = 8;         // one block in so many is counted
-constexpr std::size_t count_all = 1 << 14;  // but of parts up to this size every one
+constexpr std::size_t block = 64;          // of bytes whose changes one word holds
+constexpr std::size_t counted = 1 << 14;   // bytes whose values tell those of a part
+constexpr std::size_t most_sampling = 16;  // one block in so many is counted at least
 constexpr std::size_t max_stored = 65535;
 
 // The symbol of a match length or distance, and the bits that follow it (3.2.5 of RFC 1951).
@@ -188,22 +188,24 @@ void RunDeflate::find_pieces(std::span<const std::uint8_t> part) {
 }
 
 void RunDeflate::count_literals(std::span<const std::uint8_t> part) {
-  const std::size_t step = part.size() <= count_all ? 1 : sampling;
-  // Two tables: equal neighbours need not wait for each other.
-  std::array<std::array<std::uint32_t, literal_symbols>, 2> seen{};
+  std::size_t literals = 0;
+  for (const kernels::Piece& piece : pieces_) literals += piece.literals;
+  const std::size_t step = std::clamp<std::size_t>(literals / counted, 1, most_sampling);
+  // Several tables: equal neighbours need not wait for each other.
+  std::array<std::array<std::uint32_t, literal_symbols>, 4> seen{};
   std::size_t at = 0;
   for (const kernels::Piece& piece : pieces_) {
     const std::size_t end = at + piece.literals;
     while (at < end) {
       const std::size_t stop = std::min(end, (at / block + 1) * block);
       if (at / block % step == 0)
-        for (; at < stop; ++at) ++seen[at & 1][part[at]];
+        for (; at < stop; ++at) ++seen[at & 3][part[at]];
       at = stop;
     }
     at = end + piece.run;
   }
   for (std::size_t i = 0; i < literal_symbols; ++i)
-    counts_[i] = (seen[0][i] + seen[1][i]) * std::uint32_t(step) + (step > 1);
+    counts_[i] = (seen[0][i] + seen[1][i] + seen[2][i] + seen[3][i]) * std::uint32_t(step) + (step > 1);
 }
 
 void RunDeflate::put_pieces(std::span<const std::uint8_t> part, const BlockCodes& codes) {
