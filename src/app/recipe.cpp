@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "render/frame_list.h"
@@ -51,6 +52,19 @@ Result<RunResult> record_takes(const Recipe& r, Project& project, Run& run) {
   return record(run, *target, options);
 }
 
+Result<EncodeOptions> encode_options_of(const Recipe& r) {
+  const auto compression = compression_named(r.compression);
+  if (!compression) return usage_error("--compression", fmt::format("'{}' is not a compression", r.compression));
+  const auto chroma = std::find(chroma_names.begin(), chroma_names.end(), r.chroma);
+  if (chroma == chroma_names.end()) return usage_error("--chroma", fmt::format("'{}' is not 444, 422 or 420", r.chroma));
+  EncodeOptions options;
+  options.quality = r.quality;
+  options.compression = *compression;
+  options.chroma = ChromaSubsampling(chroma - chroma_names.begin());
+  options.mip_maps = r.mip_maps;
+  return options;
+}
+
 Result<RunResult> render_frames(const Recipe& r, Project& project, Run& run) {
   Result<NodeId> top = r.op.empty() ? default_top(project) : find_operator(project, r.op);
   if (!top) return top.error();
@@ -64,7 +78,9 @@ Result<RunResult> render_frames(const Recipe& r, Project& project, Run& run) {
   const auto type = image_file_type_named(r.type);
   if (!type) return usage_error("--format", fmt::format("'{}' is not an image type", r.type));
   options.type = *type;
-  options.encode.quality = r.quality;
+  const Result<EncodeOptions> encode = encode_options_of(r);
+  if (!encode) return encode.error();
+  options.encode = *encode;
   return render_sequence(run, *top, options);
 }
 
@@ -74,7 +90,7 @@ std::string to_json(const Recipe& r) {
   const ProjectOptions& p = r.images.project;
   Json j{{"verb", r.verb == Recipe::Verb::record ? "record" : "render"}, {"op", r.op}, {"set", p.set}, {"rate", p.rate}, {"res", p.size}, {"precision", p.precision}};
   if (r.verb == Recipe::Verb::record) j.update(Json{{"takes", r.takes}, {"frames", r.frames}});
-  else j.update(Json{{"format", r.type}, {"file", r.file}, {"take", r.take}, {"quality", r.quality}});
+  else j.update(Json{{"format", r.type}, {"file", r.file}, {"take", r.take}, {"quality", r.quality}, {"compression", r.compression}, {"chroma", r.chroma}, {"mip_maps", r.mip_maps}});
   return j.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
@@ -85,7 +101,7 @@ Status from_json(const std::string& text, Recipe& r) {
     r.verb = j.at("verb") == "record" ? Recipe::Verb::record : Recipe::Verb::render;
     r.op = j.at("op"), p.set = j.at("set"), p.rate = j.at("rate"), p.size = j.at("res"), p.precision = j.at("precision");
     if (r.verb == Recipe::Verb::record) r.takes = j.at("takes"), r.frames = j.at("frames");
-    else r.type = j.at("format"), r.file = j.at("file"), r.take = j.at("take"), r.quality = j.at("quality");
+    else r.type = j.at("format"), r.file = j.at("file"), r.take = j.at("take"), r.quality = j.at("quality"), r.compression = j.at("compression"), r.chroma = j.at("chroma"), r.mip_maps = j.at("mip_maps");
     return {};
   } catch (const Json::exception&) {
     return Error{ErrorCode::verification, "the recipe in the log of the take is damaged", {}, "run the command that made the take again, with --overwrite"};

@@ -20,6 +20,8 @@ struct Recipe {
   std::string type = "png", file;
   std::int64_t take = 0;
   double quality = 0.9;
+  std::string compression = "standard", chroma = "420";
+  bool mip_maps = false;
 };
 
 // The part of a recipe that changes pixels, as a JSON object: not the project's file, the folder, the frame list, nor

@@ -17,8 +17,8 @@ using namespace std::string_view_literals;
 struct ImageFileRow {
   ImageFileTypeInfo info;
   std::array<std::string_view, 2> first_bytes;  // of a file of this type; the second may be empty
-  EncodedImage (*encode)(const Image&, const EncodeOptions&) = nullptr;
-  Result<Image> (*decode)(std::span<const std::byte>, const DecodeLimits&) = nullptr;
+  EncodedImage (*encode)(const Image&, const EncodeOptions&);
+  Result<Image> (*decode)(std::span<const std::byte>, const DecodeLimits&);
 };
 
 constexpr std::array<ImageFileRow, image_file_type_count> rows = {{
@@ -43,12 +43,10 @@ const ImageFileRow* recognise(std::span<const std::byte> bytes) {
   return row == rows.end() ? nullptr : &*row;
 }
 
-// "jpeg, png": the types that have the function.
-template <class Function>
-std::string types_with(Function ImageFileRow::*function) {
+// "tiff, jpeg, …": all types.
+std::string type_names() {
   std::string names;
-  for (const ImageFileRow& row : rows)
-    if (row.*function) names += (names.empty() ? "" : ", ") + std::string(row.info.name);
+  for (const ImageFileRow& row : rows) names += (names.empty() ? "" : ", ") + std::string(row.info.name);
   return names;
 }
 
@@ -68,12 +66,6 @@ std::optional<ImageFileType> image_file_type_of(const std::filesystem::path& pat
   for (std::size_t i = 0; i < rows.size(); ++i)
     if (std::ranges::count(rows[i].info.extensions, std::string_view(extension).substr(1))) return ImageFileType(i);
   return std::nullopt;
-}
-
-Status can_write(ImageFileType type) {
-  if (row_of(type).encode) return {};
-  return project_error("", fmt::format("image file type '{}' cannot be written; available: {}", info(type).name,
-                                       types_with(&ImageFileRow::encode)));
 }
 
 std::optional<Compression> compression_named(std::string_view name) {
@@ -97,7 +89,6 @@ Status can_compress(ImageFileType type, Compression compression) {
 }
 
 EncodedImage encode_image(const Image& image, ImageFileType type, const EncodeOptions& options) try {
-  if (const Status known = can_write(type); !known) return known.error();
   if (const Status possible = can_compress(type, options.compression); !possible) return possible.error();
   return row_of(type).encode(image, options);
 } catch (const std::bad_alloc&) {
@@ -114,12 +105,7 @@ Status check_decoded_size(std::int64_t width_px, std::int64_t height_px, const D
 
 Result<Image> decode_image(std::span<const std::byte> bytes, const DecodeLimits& limits) try {
   const ImageFileRow* row = recognise(bytes);
-  if (!row)
-    return project_error(
-        "", fmt::format("is no image file of a known type; readable: {}", types_with(&ImageFileRow::decode)));
-  if (!row->decode)
-    return project_error("", fmt::format("is of the type {}, which cannot be read; readable: {}", row->info.label,
-                                         types_with(&ImageFileRow::decode)));
+  if (!row) return project_error("", fmt::format("is no image file of a known type; readable: {}", type_names()));
   return row->decode(bytes, limits);
 } catch (const std::bad_alloc&) {
   return failure("", "no memory to decode the picture");

@@ -29,10 +29,8 @@ std::optional<ImageFileType> image_file_type_named(std::string_view name);
 // By the extension, in either case.
 std::optional<ImageFileType> image_file_type_of(const std::filesystem::path& path);
 
-// Whether encode_image knows the type; the error names the ones it does know.
-Status can_write(ImageFileType type);
-
 enum class ChromaSubsampling : std::uint8_t { s444, s422, s420 };
+inline constexpr std::array<std::string_view, 3> chroma_names = {"444", "422", "420"};
 
 // How much work goes into a PNG: about as much time as a JPEG takes, or several tries for few bytes (half a second a
 // megapixel where that pays).

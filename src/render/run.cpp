@@ -74,12 +74,6 @@ Status Run::write_request(const ShotRequest& request) {
   if (!path) return path.error();
   const auto type = image_file_type_of("x." + request.image.extension);
   if (!type) return project_error(request.sink_path, fmt::format("'{}' is not an image type", request.image.extension));
-  if (Status status = can_write(*type); !status) {
-    Error error = status.error();
-    error.where = request.sink_path + ".imagefiletype";
-    error.code = ErrorCode::project;
-    return error;
-  }
   const Result<EncodeOptions> encode = encode_options(engine_, request.sink, *type);
   if (!encode) return encode.error();
   const auto order = orders_.find(request.sink_path);

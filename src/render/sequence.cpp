@@ -34,7 +34,7 @@ Status render_frame(Run& run, NodeId top, const SequenceOptions& options, std::i
 
 Result<RunResult> render_sequence(Run& run, NodeId top, const SequenceOptions& options) {
   const auto start = std::chrono::steady_clock::now();
-  if (Status status = can_write(options.type); !status) return status.error();
+  if (Status status = can_compress(options.type, options.encode.compression); !status) return status.error();
   std::vector<std::int64_t> wanted = options.frames;
   std::sort(wanted.begin(), wanted.end());
   wanted.erase(std::unique(wanted.begin(), wanted.end()), wanted.end());

@@ -139,3 +139,28 @@ def test_what_an_exr_cannot_hold_yet_is_an_error(cookline, parameters, name):
     done = cookline.record(write(cookline.folder, limited(1, imagefiletype="exr", **parameters)), "/recorder", "--out", "out", code=4)
     assert f"/recorder/moviefileout1.{name}" in done.err
     cookline.record(write(cookline.folder, recorder(limitlength=True, length=1, lengthunit="indices", **parameters)), "/recorder", "--out", "png")
+
+
+@pytest.mark.parametrize("kind, compression, tag", [("tiff", "none", 1), ("tiff", "lzw", 5), ("tiff", "zip", 8)])
+def test_render_compresses_tiffs_as_told(cookline, kind, compression, tag):
+    path = render(cookline, kind, "rgba8fixed", "--compression", compression)
+    assert tags(path.read_bytes())[259] == (tag,)
+    with Image.open(path) as image:
+        assert image.convert("RGB").getpixel((5, 3)) == (51, 102, 153)
+
+
+@pytest.mark.parametrize("number, compression", [(0, "none"), (1, "rle"), (2, "zips"), (3, "zip"), (4, "piz"), (8, "dwaa"), (9, "dwab")])
+def test_render_compresses_exrs_as_told(cookline, number, compression):
+    data = render(cookline, "exr", "rgba16float", "--compression", compression).read_bytes()
+    assert data[data.index(b"compression\0compression\0") + 28] == number
+
+
+def test_render_makes_mip_maps_and_full_colour_when_told(cookline):
+    assert len(render(cookline, "dds", "rgba8fixed", "--mip-maps").read_bytes()) == 148 + 4 * (24 + 6 + 1)
+    with Image.open(render(cookline, "jpeg", "rgba8fixed", "--chroma", "444", "--quality", 1)) as image:
+        assert image.layer[0][1:3] == (1, 1) and image.getpixel((0, 0))[0] > 240
+
+
+def test_a_compression_the_type_does_not_have_is_refused_before_the_first_frame(cookline):
+    done = cookline("render", write(cookline.folder, *picture()), "--op", "/mark1", "--format", "png", "--compression", "piz", "--out", "out", code=4)
+    assert "image file type 'png' has no compression 'piz'; available: standard" in done.err and not (cookline.folder / "out").exists()

@@ -180,7 +180,7 @@ TEST(image_types, a_tiff_states_its_alpha_and_nothing_of_time_or_place) {
   const auto rgb = tags_of(encoded(smooth_image(8, 4, F::rgb32float), T::tiff, {.compression = Compression::zip}));
   EXPECT_EQ(rgb.count(338), 0u);
   EXPECT_EQ(tags_of(encoded(smooth_image(8, 4, F::mono16float), T::tiff)).at(339), 3u);  // sample format: IEEE float
-  EXPECT_EQ(rgb.at(317), 3u);  // predictor: of floats
+  EXPECT_EQ(rgb.at(317), 3u);                                                            // predictor: of floats
   for (const int tag : {269, 271, 272, 285, 305, 306, 315, 316, 700, 33432}) {
     EXPECT_EQ(rgba.count(tag), 0u) << tag;
     EXPECT_EQ(rgb.count(tag), 0u) << tag;
