@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <atomic>
 #include <exception>
 
 #include "base/parallel.h"
@@ -205,6 +206,22 @@ Result<CookedPixels> cook_pixels(const PixelPlan& plan, PixelCache& cache, const
   }
   cooked.warnings = std::move(cooking.warnings);
   return cooked;
+}
+
+std::int64_t count_nonfinite_pixels(const Image& image) {
+  if (info(image.format()).fixed()) return 0;
+  const std::size_t width = std::size_t(image.width());
+  std::atomic<std::int64_t> found = 0;
+  parallel_for(image.height(), [&](std::int64_t y) {
+    std::vector<float> planes(4 * width);
+    float *r = planes.data(), *g = r + width, *b = g + width, *a = b + width;
+    kernels::load_pixels(image.format(), image.row(int(y)), image.width(), r, g, b, a);
+    std::int64_t here = 0;
+    // Zero times what is no finite number is NaN.
+    for (std::size_t x = 0; x < width; ++x) here += (r[x] * 0 + g[x] * 0) + (b[x] * 0 + a[x] * 0) != 0;
+    found += here;
+  });
+  return found;
 }
 
 }  // namespace cookline

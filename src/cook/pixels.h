@@ -58,6 +58,9 @@ struct CookedPixels {
   std::vector<std::string> warnings;  // "/path: text"
 };
 
+// How many pixels have a channel that is infinite or NaN.
+std::int64_t count_nonfinite_pixels(const Image& image);
+
 // Thread-safe. Errors name the operator.
 Result<CookedPixels> cook_pixels(const PixelPlan& plan, PixelCache& cache, const PixelOptions& options = {}, CookCounts* counts = nullptr);
 

@@ -136,6 +136,14 @@ Status write_file(const fs::path& path, std::span<const std::byte> bytes, const 
   return error == 0 ? Status() : file_error(path, "written", error);
 }
 
+Status sync_folder(const fs::path& folder) {
+  const int fd = ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (fd < 0) return file_error(folder, "opened", errno);
+  const int error = ::syncfs(fd) == 0 ? 0 : errno;
+  ::close(fd);
+  return error == 0 ? Status() : file_error(folder, "brought to the disk", error);
+}
+
 bool is_inside(const fs::path& folder, const fs::path& path) {
   const std::optional<fs::path> outer = resolved(folder.empty() ? "." : folder), inner = resolved(path);
   if (!outer || !inner) return false;

@@ -12,6 +12,7 @@ namespace cookline {
 enum class Sync {
   never,  // the system writes the data when it likes: a crash of the machine may lose the last files
   file,   // the data is on disk before the file gets its name: slower, for shared and unreliable storage
+  take,   // as never, then sync_folder() when a take is whole
 };
 
 struct WriteOptions {
@@ -24,6 +25,9 @@ struct WriteOptions {
 // nothing is left behind but folders. Any number of threads and processes may write into one folder.
 Status write_file(const std::filesystem::path& path, std::span<const std::byte> bytes,
                   const WriteOptions& options = {});
+
+// Returns when everything written to the file system of this folder is on disk.
+Status sync_folder(const std::filesystem::path& folder);
 
 // True if `path`, with all symbolic links followed, lies below `folder`; neither needs to exist. Relative paths are
 // taken from the current folder. A link that leads nowhere or in a circle is not inside anything.

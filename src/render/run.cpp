@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <chrono>
+#include <set>
 
 #include "render/encode_options.h"
 
@@ -111,8 +112,21 @@ Result<ImageJob> Run::cook(const PixelPlan& plan, WrittenImage file, ImageFileTy
   Result<CookedPixels> cooked = cook_pixels(plan, engine_.cache(), engine_.options().pixels, &engine_.counts);
   if (!cooked) return cooked.error();
   engine_.commit(*cooked);
+  if (!done)
+    if (Status status = check_numbers(*cooked->output, file); !status) return status.error();
   file.cook_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   return ImageJob{done ? nullptr : cooked->output, std::move(file), type, encode};
+}
+
+// Pixels that are no numbers, by the policy of the run.
+Status Run::check_numbers(const Image& image, const WrittenImage& file) {
+  const std::int64_t pixels = count_nonfinite_pixels(image);
+  if (pixels == 0) return {};
+  const Error error = project_error(file.path.string(), fmt::format("{} pixel{} of frame {} {} infinite or NaN", pixels, pixels == 1 ? "" : "s", file.frame, pixels == 1 ? "is" : "are"),
+                                    "find the operator that divides by zero; --on-nan warn writes such images");
+  if (!options_.nan_warns) return error;
+  if (engine_.log) engine_.log({LogLevel::warning, error.where, error.what});
+  return {};
 }
 
 Status Run::submit(ImageJob job) {
@@ -164,6 +178,12 @@ Status Run::note(const WrittenImage& image) {
 Status Run::end_logs() {
   if (Status status = writer_.finish(); !status) return status;
   std::lock_guard lock(logs_mutex_);
+  std::set<fs::path> folders;
+  for (const auto& [path, log] : logs_) folders.insert(fs::path(path).parent_path());
+  // The end of a take is only said of images that are on disk.
+  if (options_.write.sync == Sync::take)
+    for (const fs::path& folder : folders)
+      if (Status status = sync_folder(folder); !status) return status;
   for (const auto& [path, log] : logs_)
     if (Status status = log->end(); !status) return status;
   logs_.clear();

@@ -21,6 +21,7 @@ struct RunOptions {
   OutputFolder folder;
   WriteOptions write;
   std::size_t queue_bytes = 64u << 20;
+  bool nan_warns = false;  // pixels of float pictures that are infinite or NaN: a warning instead of an error
   const std::atomic<bool>* stop = nullptr;  // set by a signal: finish the frame in hand, then stop
   std::function<bool()> quit;               // whether the project itself asked to end after this frame (project.quit)
   std::function<void(const WrittenImage&)> on_written;  // from any thread, one call at a time
@@ -68,6 +69,7 @@ class Run {
   Status claim(const std::filesystem::path& path);
   bool is_done(const std::filesystem::path& path) const;
   Result<ImageJob> cook(const PixelPlan& plan, WrittenImage file, ImageFileType type, const EncodeOptions& encode);
+  Status check_numbers(const Image& image, const WrittenImage& file);
   Status submit(ImageJob job);
   std::int64_t number_of_take(NodeId sink, std::int64_t n);
   Status open_log(ImageJob& job);

@@ -1,0 +1,61 @@
+"""Comparing takes, and the options that say how careful a run is."""
+import math
+
+from networks import operator, recorder, write
+from pictures import names
+
+
+def take(cookline, out, colour, images=3, **more):
+    """A take of one colour."""
+    show = recorder(source=operator("picture1", "constantTOP", outputresolution="custom", resolutionw=4, resolutionh=2, colorr=colour, **more),
+                    limitlength=True, length=images, lengthunit="indices")
+    return cookline.record(write(cookline.folder, show), "/recorder", "--out", out)
+
+
+def test_equal_takes_have_no_differences(cookline):
+    take(cookline, "a", 0.5)
+    take(cookline, "b", 0.5)
+    assert "all 3 images have the same pixels" in cookline("diff", "a", "b").out
+
+
+def test_differences_are_told_in_decibels_and_shown(cookline):
+    take(cookline, "a", 0.2)
+    take(cookline, "b", "=0.2 + 0.2 * (me.time.frame > 2)", images=4)
+    done = cookline("diff", "a", "b", "--json", "--sheet", "difference.png", code=5)
+    first, second, summary = done.events
+    # Red differs by 0.2 in one of four channels.
+    assert first["index"] == 2 and abs(first["largest"] - 0.2) < 1e-6
+    assert abs(first["psnr_db"] - 10 * math.log10(4 / 0.2 ** 2)) < 1e-3
+    assert second["index"] == 3 and "only the second take" in second["problem"]
+    assert (summary["equal"], summary["different"], summary["first_different"]) == (2, 2, 2)
+    assert (cookline.folder / "difference.png").stat().st_size > 100
+
+
+def test_a_folder_with_two_takes_must_be_told_which(cookline):
+    take(cookline, "a", 0.5)
+    cookline.record("show.tdn", "/recorder", "--out", "a", "--set", "/recorder/moviefileout1.n=1")
+    error = cookline("diff", "a", "a/0.take.jsonl", code=2).err
+    assert "0.take.jsonl, 1.take.jsonl" in error
+    cookline("diff", "a/0.take.jsonl", "a/1.take.jsonl")
+
+
+def test_pixels_that_are_no_numbers_stop_a_run_unless_it_may_only_warn(cookline):
+    show = recorder(operator("noise1", "noiseTOP", outputresolution="custom", resolutionw=8, resolutionh=8, amp=1e30, format="rgba32float"),
+                    source=operator("picture1", "compositeTOP", ["noise1", "noise1"], operand="multiply", format="rgba32float"),
+                    limitlength=True, length=1, lengthunit="indices")
+    write(cookline.folder, show)
+    error = cookline.record("show.tdn", "/recorder", "--out", "out", code=4).err
+    assert "infinite or NaN" in error and "frame 0" in error
+    assert names(cookline.folder / "out") == []
+    warned = cookline.record("show.tdn", "/recorder", "--out", "out", "--on-nan", "warn")
+    assert "infinite or NaN" in warned.text
+    assert names(cookline.folder / "out") == ["0.0.png"]
+
+
+def test_images_may_be_forced_to_the_disk(cookline):
+    take(cookline, "a", 0.5)
+    for policy in ("file", "take"):
+        cookline.record("show.tdn", "/recorder", "--out", policy, "--fsync", policy)
+        cookline("diff", "a", policy)
+        cookline("verify", policy)
+    assert "never, file" in cookline.record("show.tdn", "/recorder", "--fsync", "often", code=2).err.replace(",", ", ").replace("  ", " ")
