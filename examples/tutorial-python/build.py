@@ -1,7 +1,7 @@
 # The tutorial's network, built step by step with TouchDesigner's Python:
 #
 #     cookline record examples/tutorial-python/build.py /recorder --set Recordlength=5 --out out/tutorial-python
-#     cookline python examples/tutorial-python/build.py tutorial.tdn      # saves the network instead
+#     cookline python examples/tutorial-python/build.py out/tutorial.tdn  # saves the network instead
 
 import sys
 
