@@ -1,24 +1,16 @@
 // cookline verify | missing | resume TAKE: whether a take's images are right, which are not, and making those.
-// cookline diff TAKE OTHER: how far the pictures of two takes differ.
 #include <fmt/format.h>
 
-#include <cstdio>
-#include <cstdlib>
-#include <nlohmann/json.hpp>
 
 #include "app/exit_code.h"
 #include "app/recipe.h"
+#include "app/take_logs.h"
 #include "app/verbs.h"
-#include "io/atomic_file.h"
-#include "io/contact_sheet.h"
 #include "render/take_check.h"
-#include "render/take_diff.h"
 
 namespace cookline::app {
 namespace fs = std::filesystem;
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 struct Options {
   std::string take;
@@ -26,24 +18,7 @@ struct Options {
   bool anyway = false;
 };
 
-Result<std::vector<TakeLog>> read_logs(const std::string& path) {
-  Result<std::vector<fs::path>> paths = find_take_logs(path);
-  if (!paths) return paths.error();
-  std::vector<TakeLog> logs;
-  for (const fs::path& each : *paths) {
-    Result<TakeLog> log = read_take_log(each);
-    if (!log) return log.error();
-    logs.push_back(std::move(*log));
-  }
-  return logs;
-}
-
 std::string name_of(const TakeLog& log) { return (log.folder() / log.header.prefix).string(); }
-
-// A line of JSON or of text on standard output.
-void say(bool json, const Json& object, const std::string& text) {
-  fmt::print("{}\n", json ? object.dump(-1, ' ', false, Json::error_handler_t::replace) : text);
-}
 
 void say_findings(const TakeLog& log, const TakeCheck& check, bool json) {
   for (const ImageFinding& f : check.findings)
@@ -94,67 +69,6 @@ std::string output_folder(const TakeLog& log) {
   for (const fs::path& part : fs::path(log.header.folder))
     if (part != ".") folder = folder.parent_path();
   return folder.string();
-}
-
-// The only log at a path; a folder with several is an error that names them.
-Result<TakeLog> one_log(const std::string& path) {
-  Result<std::vector<TakeLog>> logs = read_logs(path);
-  if (!logs) return logs.error();
-  if (logs->size() == 1) return std::move(logs->front());
-  std::vector<std::string> names;
-  for (const TakeLog& log : *logs) names.push_back(log.path.filename().string());
-  return usage_error(path, fmt::format("there are {} takes: {}", names.size(), fmt::join(names, ", ")), "name one of them");
-}
-
-void say_difference(const ImageDifference& d, bool json) {
-  const std::string name = d.a.empty() ? d.b : d.a;
-  const std::string text = !d.problem.empty() ? d.problem : fmt::format("PSNR {:.2f} dB, largest difference {:.4f}", d.psnr_db, d.largest);
-  Json object{{"event", "difference"}, {"index", d.index}, {"a", d.a}, {"b", d.b}};
-  if (d.problem.empty()) object.update(Json{{"psnr_db", d.psnr_db}, {"largest", d.largest}});
-  else object["problem"] = d.problem;
-  say(json, object, fmt::format("{}: {}", name, text));
-}
-
-// Up to 48 of the differences as one picture.
-Status write_difference_sheet(const std::vector<ImageDifference>& differing, const std::string& path) {
-  std::string name = (fs::temp_directory_path() / "cookline-diff-XXXXXX").string();
-  if (!::mkdtemp(name.data())) return failure(name, "this folder for the single pictures cannot be made");
-  std::vector<ContactFrame> frames;
-  Status status;
-  for (std::size_t i = 0; i < differing.size() && status; i += 1 + differing.size() / 48) {
-    const Result<Image> picture = picture_of_difference(differing[i]);
-    if (!picture) continue;  // has been said already
-    const Result<std::vector<std::byte>> bytes = encode_image(*picture, ImageFileType::png);
-    const fs::path file = fs::path(name) / (std::to_string(differing[i].index) + ".png");
-    status = bytes ? write_file(file, *bytes) : Status(bytes.error());
-    frames.push_back({file.string(), std::to_string(differing[i].index)});
-  }
-  if (status && !frames.empty()) status = write_contact_sheet(frames, path, {}, {.overwrite = true});
-  std::error_code ignored;
-  fs::remove_all(name, ignored);
-  return status;
-}
-
-int diff(const std::string& first, const std::string& second, const std::string& sheet, bool json) {
-  const Result<TakeLog> a = one_log(first), b = one_log(second);
-  if (!a) return report(a.error(), json);
-  if (!b) return report(b.error(), json);
-  std::vector<ImageDifference> differing;
-  std::size_t equal = 0;
-  for (ImageDifference& d : diff_takes(*a, *b)) {
-    if (d.equal) {
-      ++equal;
-      continue;
-    }
-    say_difference(d, json);
-    differing.push_back(std::move(d));
-  }
-  say(json, {{"event", "summary"}, {"equal", equal}, {"different", differing.size()}, {"first_different", differing.empty() ? Json() : Json(differing.front().index)}},
-      differing.empty() ? fmt::format("all {} images have the same pixels", equal)
-                        : fmt::format("{} of {} images differ, the first is {}", differing.size(), equal + differing.size(), differing.front().index));
-  if (!sheet.empty() && !differing.empty())
-    if (Status status = write_difference_sheet(differing, sheet); !status) return report(status.error(), json);
-  return differing.empty() ? 0 : int(ErrorCode::verification);
 }
 
 // Goes on with all takes of one run.
@@ -208,21 +122,6 @@ CLI::App* add_take_verb(CLI::App& app, RunVerb& run, const std::string& name, co
 }
 
 }  // namespace
-
-void add_diff(CLI::App& app, RunVerb& run) {
-  struct DiffOptions {
-    std::string first, second, sheet;
-    bool json = false;
-  };
-  const auto o = std::make_shared<DiffOptions>();
-  CLI::App* verb = app.add_subcommand("diff", "Compare the pictures of two takes");
-  verb->add_option("TAKE", o->first, "A folder with one take, or an N.take.jsonl")->required();
-  verb->add_option("OTHER", o->second, "The other one")->required();
-  verb->add_option("--sheet", o->sheet, "Write the differences, ten times as bright, as one picture")->type_name("FILE.png");
-  verb->add_flag("--json", o->json, "One JSON object a line instead of text");
-  verb->footer("Exit code 5 if any image differs.\n\n  cookline diff monday/0.take.jsonl tuesday/0.take.jsonl --sheet difference.png");
-  verb->callback([o, &run] { run = [o] { return diff(o->first, o->second, o->sheet, o->json); }; });
-}
 
 void add_takes(CLI::App& app, RunVerb& run) {
   add_take_verb(app, run, "verify", "Read every image of a take and say whether all are there and right", &verify, std::make_shared<Options>())
