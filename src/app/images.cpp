@@ -83,6 +83,8 @@ void add_run_options(CLI::App& verb, ImageOptions& o) {
   verb.add_flag("--overwrite", o.overwrite, "Replace files that exist");
   verb.add_option("--fsync", o.fsync, "When images are forced to the disk: never (the system decides), file (each, before it has its name), take (when it ends)")
       ->check(CLI::IsMember({"never", "file", "take"}))->default_str("never");
+  verb.add_option("--png", o.png, "PNG files: fast, or small, which takes many times as long")
+      ->check(CLI::IsMember({"fast", "small"}))->default_str("fast");
   verb.add_option("--on-nan", o.on_nan, "Float pictures with infinite or NaN pixels: stop, or warn and write them")
       ->check(CLI::IsMember({"stop", "warn"}))->default_str("stop");
   verb.add_flag("--json", o.json, "One JSON object a line instead of text");
@@ -142,6 +144,7 @@ int run_images(const ImageOptions& options, const std::function<Result<RunResult
   run_options.folder = options.out.empty() ? OutputFolder{project.folder, false} : OutputFolder{fs::absolute(options.out), true};
   run_options.write.overwrite = options.overwrite;
   run_options.write.sync = options.fsync == "file" ? Sync::file : options.fsync == "take" ? Sync::take : Sync::never;
+  run_options.png_effort = options.png == "small" ? PngEffort::small : PngEffort::fast;
   run_options.nan_warns = options.on_nan == "warn";
   if (recipe) {
     Result<TakeHeader> header = take_header(options, project, *recipe, resumed);

@@ -12,7 +12,7 @@ namespace cookline::app {
 
 struct ImageOptions {
   ProjectOptions project;
-  std::string out, fsync = "never", on_nan = "stop";
+  std::string out, fsync = "never", on_nan = "stop", png = "fast";
   bool overwrite = false, json = false, quiet = false, no_sheet = false;
   bool always_sum_up = true;  // print the summary even if no image was written
 };

@@ -132,6 +132,7 @@ Status Run::check_numbers(const Image& image, const WrittenImage& file) {
 Status Run::submit(ImageJob job) {
   if (Status status = claim(job.file.path); !status) return status;
   if (Status status = open_log(job); !status) return status;
+  job.encode.png_effort = options_.png_effort;
   return !job.image ? Status() : writer_.submit(std::move(job));
 }
 

@@ -21,6 +21,7 @@ struct RunOptions {
   OutputFolder folder;
   WriteOptions write;
   std::size_t queue_bytes = 64u << 20;
+  PngEffort png_effort = PngEffort::fast;
   bool nan_warns = false;  // pixels of float pictures that are infinite or NaN: a warning instead of an error
   const std::atomic<bool>* stop = nullptr;  // set by a signal: finish the frame in hand, then stop
   std::function<bool()> quit;               // whether the project itself asked to end after this frame (project.quit)

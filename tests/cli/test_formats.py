@@ -36,6 +36,17 @@ def test_another_program_reads_what_is_written(cookline, kind, near):
         assert all(abs(a - b) <= near for a, b in zip(found, colour)), (place, found)
 
 
+def test_small_png_files_are_smaller_and_have_the_same_pixels(cookline):
+    write(cookline.folder, operator("noise1", "noiseTOP", period=4))
+    for effort in ("fast", "small"):
+        cookline("render", "show.tdn", "--frames", "0", "--out", effort, "--png", effort, "--no-sheet")
+    fast, small = (cookline.folder / effort / "0.0.png" for effort in ("fast", "small"))
+    assert small.stat().st_size < fast.stat().st_size
+    with Image.open(fast) as a, Image.open(small) as b:
+        assert a.tobytes() == b.tobytes()
+    cookline("diff", "fast", "small")
+
+
 def test_lossless_webp_is_exact_to_another_program(cookline):
     with Image.open(render(cookline, "webp", "rgba8fixed", "--quality", 1)) as image:
         assert image.getpixel((0, 0))[:3] == (255, 0, 0) and image.getpixel((5, 3))[:3] == (51, 102, 153)
