@@ -110,13 +110,13 @@ std::vector<NodeId> Network::match(NodeId from, std::string_view patterns, bool 
 }
 
 std::vector<NodeId> Network::walk(NodeId id) const {
-  std::vector<NodeId> list, todo{id};
-  while (!todo.empty()) {
-    const Node* node = find(todo.back());
-    todo.pop_back();
+  std::vector<NodeId> list, waiting{id};
+  while (!waiting.empty()) {
+    const Node* node = find(waiting.back());
+    waiting.pop_back();
     if (!node) continue;
     list.push_back(node->id);
-    todo.insert(todo.end(), node->children.rbegin(), node->children.rend());
+    waiting.insert(waiting.end(), node->children.rbegin(), node->children.rend());
   }
   return list;
 }
