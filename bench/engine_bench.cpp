@@ -118,6 +118,13 @@ void tutorial_cook(benchmark::State& state) {
 }
 BENCHMARK(tutorial_cook)->Unit(benchmark::kMillisecond);
 
+void tutorial_cook_avx2(benchmark::State& state) {
+  if (!kernels::use_target("AVX2")) return state.SkipWithError("no AVX2");
+  tutorial_cook(state);
+  kernels::use_target("");
+}
+BENCHMARK(tutorial_cook_avx2)->Unit(benchmark::kMillisecond);
+
 void tutorial_jpeg(benchmark::State& state) {
   set_thread_limit(1);
   Tutorial t;

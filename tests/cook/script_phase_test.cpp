@@ -358,6 +358,29 @@ TEST(pictures, that_stand_still_keep_their_key_and_moving_ones_do_not) {
   EXPECT_EQ(key(still), first_still);
 }
 
+TEST(pictures, of_a_network_without_states_are_the_same_in_any_order_of_frames) {
+  const auto build = [](Scene& s) {
+    const NodeId noise = s.make("noiseTOP", 33, 17, {{"mono", false}});
+    EXPECT_TRUE(s.network.set_expression(noise, "tz", "frame"));
+    const NodeId level = s.make("levelTOP", {{"contrast", 1.4}}, {noise});
+    return s.make("compositeTOP", {{"operand", s.text("difference")}}, {level, s.colour(0.3)});
+  };
+  const auto pixels = [](Scene& s, NodeId top, std::int64_t frame) {
+    EXPECT_TRUE(s.frame(frame));
+    const Result<ImageHandle> image = s.engine.image(top);
+    EXPECT_TRUE(image);
+    return std::vector<std::byte>((*image)->pixels().begin(), (*image)->pixels().end());
+  };
+  Scene in_order;
+  const NodeId top = build(in_order);
+  std::vector<std::vector<std::byte>> expected;
+  for (std::int64_t frame = 0; frame < 8; ++frame) expected.push_back(pixels(in_order, top, frame));
+  EXPECT_NE(expected[0], expected[7]);
+  Scene mixed;
+  const NodeId same = build(mixed);
+  for (const std::int64_t frame : {5, 0, 7, 3, 3, 6, 1, 4, 2, 0}) EXPECT_EQ(pixels(mixed, same, frame), expected[std::size_t(frame)]) << frame;
+}
+
 TEST(pictures, bypassed_without_an_input_are_transparent_black) {
   Scene s;
   const NodeId c = s.colour(0.5);
