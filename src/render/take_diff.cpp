@@ -42,7 +42,8 @@ void compare(ImageDifference& d) {
     squares += difference * difference;
     d.largest = std::max(d.largest, difference);
   }
-  d.psnr_db = squares == 0 ? std::numeric_limits<double>::infinity() : 10 * std::log10(double(a->values.size()) / squares);
+  d.equal = squares == 0;
+  d.psnr_db = d.equal ? std::numeric_limits<double>::infinity() : 10 * std::log10(double(a->values.size()) / squares);
 }
 
 std::map<std::int64_t, const LoggedImage*> by_index(const TakeLog& log) {
@@ -66,7 +67,7 @@ std::vector<ImageDifference> diff_takes(const TakeLog& a, const TakeLog& b) {
     if (in_b != second.end()) d.b = (b.folder() / in_b->second->name).string();
     if (d.a.empty() || d.b.empty()) {
       d.problem = fmt::format("only {} has it", d.a.empty() ? "the second take" : "the first take");
-    } else if (in_a->second->pixels == in_b->second->pixels) {
+    } else if (in_a->second->file == in_b->second->file) {
       d.equal = true, d.psnr_db = std::numeric_limits<double>::infinity();
     } else {
       compare(d);

@@ -31,6 +31,13 @@ def test_differences_are_told_in_decibels_and_shown(cookline):
     assert (cookline.folder / "difference.png").stat().st_size > 100
 
 
+def test_files_that_lose_differ_though_the_pictures_were_the_same(cookline):
+    write(cookline.folder, operator("noise1", "noiseTOP", outputresolution="custom", resolutionw=64, resolutionh=64, mono=False))
+    for out, quality in (("fine", 1), ("coarse", 0.1)):
+        cookline("render", "show.tdn", "--frames", 0, "--format", "jpeg", "--quality", quality, "--out", out, "--no-sheet")
+    assert cookline("diff", "fine", "coarse", "--json", code=5).events[0]["psnr_db"] < 40
+
+
 def test_a_folder_with_two_takes_must_be_told_which(cookline):
     take(cookline, "a", 0.5)
     cookline.record("show.tdn", "/recorder", "--out", "a", "--set", "/recorder/moviefileout1.n=1")
