@@ -64,35 +64,6 @@ Result<std::string> make_sheet(const ImageOptions& options, const std::vector<st
   return path.string();
 }
 
-}  // namespace
-
-void add_image_options(CLI::App& verb, ImageOptions& o) {
-  verb.add_option("FILE", o.project.file, "The project: a .tdn file (TDN 1.x JSON, 2.0 and 2.1 YAML), or a .py script that builds it")->required();
-  verb.add_option("--set", o.project.set, "Set a parameter first: par=value, /path/op.par=value; par==expression")->type_name("PAR=VALUE");
-  verb.add_option("--res", o.project.size, "Render at WxH instead of the network's own size")->type_name("WxH");
-  verb.add_flag("--no-sheet", o.no_sheet, "Make no contact sheet");
-  add_run_options(verb, o);
-}
-
-void add_run_options(CLI::App& verb, ImageOptions& o) {
-  verb.add_option("--rate", o.project.rate, "Frames per second of the project: 30, 29.97, 30000/1001")->default_str("60");
-  verb.add_option("--precision", o.project.precision, "native keeps each operator's pixel format, float32 overrides all of them")
-      ->check(CLI::IsMember({"native", "float32"}))->default_str("native");
-  verb.add_option("--threads", o.project.threads, "Threads to use; 0 means every core")->check(CLI::Range(0, 1024))->default_str("0");
-  verb.add_option("--out", o.out, "Output folder: relative names go there, others are refused")->type_name("DIR");
-  verb.add_flag("--overwrite", o.overwrite, "Replace files that exist");
-  verb.add_option("--fsync", o.fsync, "When images are forced to the disk: never (the system decides), file (each, before it has its name), take (when it ends)")
-      ->check(CLI::IsMember({"never", "file", "take"}))->default_str("never");
-  verb.add_option("--png", o.png, "PNG files: fast, or small, which takes many times as long")
-      ->check(CLI::IsMember({"fast", "small"}))->default_str("fast");
-  verb.add_option("--on-nan", o.on_nan, "Float pictures with infinite or NaN pixels: stop, or warn and write them")
-      ->check(CLI::IsMember({"stop", "warn"}))->default_str("stop");
-  verb.add_flag("--json", o.json, "One JSON object a line instead of text");
-  verb.add_flag("--quiet", o.quiet, "Print no line an image and no progress bar");
-}
-
-namespace {
-
 // Of the network as it was loaded, with everything that its file refers to as text; of the file's bytes if that cannot be
 // written as text.
 std::string hash_of_project(const Project& project, const std::string& file) {
@@ -131,6 +102,35 @@ Result<TakeHeader> take_header(const ImageOptions& options, const Project& proje
 }
 
 }  // namespace
+
+void add_image_options(CLI::App& verb, ImageOptions& o) {
+  verb.add_option("FILE", o.project.file, "The project: a .tdn file (TDN 1.x JSON, 2.0 and 2.1 YAML), or a .py script that builds it")->required();
+  verb.add_option("--set", o.project.set, "Set a parameter first: par=value, /path/op.par=value; par==expression")->type_name("PAR=VALUE");
+  verb.add_option("--res", o.project.size, "Render at WxH instead of the network's own size")->type_name("WxH");
+  verb.add_flag("--no-sheet", o.no_sheet, "Make no contact sheet");
+  add_run_options(verb, o);
+}
+
+void add_fsync_option(CLI::App& verb, ImageOptions& o) {
+  verb.add_option("--fsync", o.fsync, "When images are forced to the disk: never (the system decides), file (each, before it has its name), take (when it ends)")
+      ->check(CLI::IsMember({"never", "file", "take"}))->default_str("never");
+}
+
+void add_run_options(CLI::App& verb, ImageOptions& o) {
+  verb.add_option("--rate", o.project.rate, "Frames per second of the project: 30, 29.97, 30000/1001")->default_str("60");
+  verb.add_option("--precision", o.project.precision, "native keeps each operator's pixel format, float32 overrides all of them")
+      ->check(CLI::IsMember({"native", "float32"}))->default_str("native");
+  verb.add_option("--threads", o.project.threads, "Threads to use; 0 means every core")->check(CLI::Range(0, 1024))->default_str("0");
+  verb.add_option("--out", o.out, "Output folder: relative names go there, others are refused")->type_name("DIR");
+  verb.add_flag("--overwrite", o.overwrite, "Replace files that exist");
+  add_fsync_option(verb, o);
+  verb.add_option("--png", o.png, "PNG files: fast, or small, which takes many times as long")
+      ->check(CLI::IsMember({"fast", "small"}))->default_str("fast");
+  verb.add_option("--on-nan", o.on_nan, "Float pictures with infinite or NaN pixels: stop, or warn and write them")
+      ->check(CLI::IsMember({"stop", "warn"}))->default_str("stop");
+  verb.add_flag("--json", o.json, "One JSON object a line instead of text");
+  verb.add_flag("--quiet", o.quiet, "Print no line an image and no progress bar");
+}
 
 int run_images(const ImageOptions& options, const std::function<Result<RunResult>(Project&, Run&)>& work, const Recipe* recipe,
                const Resumed* resumed) {

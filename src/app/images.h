@@ -20,6 +20,9 @@ struct ImageOptions {
 // FILE, --set, --res, --no-sheet and add_run_options.
 void add_image_options(CLI::App& verb, ImageOptions& options);
 
+// --fsync, of every verb that writes images.
+void add_fsync_option(CLI::App& verb, ImageOptions& options);
+
 // --rate, --precision, --threads, --out, --overwrite, --json, --quiet.
 void add_run_options(CLI::App& verb, ImageOptions& options);
 

@@ -88,7 +88,7 @@ Result<RunResult> render_frames(const Recipe& r, Project& project, Run& run) {
 
 std::string to_json(const Recipe& r) {
   const ProjectOptions& p = r.images.project;
-  Json j{{"verb", r.verb == Recipe::Verb::record ? "record" : "render"}, {"op", r.op}, {"set", p.set}, {"rate", p.rate}, {"res", p.size}, {"precision", p.precision}, {"png", r.images.png}};
+  Json j{{"verb", r.verb == Recipe::Verb::record ? "record" : "render"}, {"op", r.op}, {"set", p.set}, {"rate", p.rate}, {"res", p.size}, {"precision", p.precision}, {"png", r.images.png}, {"on_nan", r.images.on_nan}};
   if (r.verb == Recipe::Verb::record) j.update(Json{{"takes", r.takes}, {"frames", r.frames}});
   else j.update(Json{{"format", r.type}, {"file", r.file}, {"take", r.take}, {"quality", r.quality}, {"compression", r.compression}, {"chroma", r.chroma}, {"mip_maps", r.mip_maps}});
   return j.dump(-1, ' ', false, Json::error_handler_t::replace);
@@ -99,7 +99,7 @@ Status from_json(const std::string& text, Recipe& r) {
     const Json j = Json::parse(text);
     ProjectOptions& p = r.images.project;
     r.verb = j.at("verb") == "record" ? Recipe::Verb::record : Recipe::Verb::render;
-    r.op = j.at("op"), p.set = j.at("set"), p.rate = j.at("rate"), p.size = j.at("res"), p.precision = j.at("precision"), r.images.png = j.at("png");
+    r.op = j.at("op"), p.set = j.at("set"), p.rate = j.at("rate"), p.size = j.at("res"), p.precision = j.at("precision"), r.images.png = j.at("png"), r.images.on_nan = j.at("on_nan");
     if (r.verb == Recipe::Verb::record) r.takes = j.at("takes"), r.frames = j.at("frames");
     else r.type = j.at("format"), r.file = j.at("file"), r.take = j.at("take"), r.quality = j.at("quality"), r.compression = j.at("compression"), r.chroma = j.at("chroma"), r.mip_maps = j.at("mip_maps");
     return {};

@@ -1,7 +1,6 @@
 // cookline verify | missing | resume TAKE: whether a take's images are right, which are not, and making those.
 #include <fmt/format.h>
 
-
 #include "app/exit_code.h"
 #include "app/recipe.h"
 #include "app/take_logs.h"
@@ -133,6 +132,7 @@ void add_takes(CLI::App& app, RunVerb& run) {
   CLI::App* verb = add_take_verb(app, run, "resume", "Go on with a take that was interrupted: make the images that are not there or not right", &resume, o);
   verb->add_option("--project", o->images.project.file, "The project's file, if it is no longer where it was");
   verb->add_option("--threads", o->images.project.threads, "Threads to use; 0 means every core")->check(CLI::Range(0, 1024))->default_str("0");
+  add_fsync_option(*verb, o->images);
   verb->add_flag("--anyway", o->anyway, "Also if the project or the program was changed since: the take will be made of both");
   verb->add_flag("--no-sheet", o->images.no_sheet, "Make no contact sheet");
   verb->add_flag("--quiet", o->images.quiet, "Print no line an image and no progress bar");

@@ -146,7 +146,7 @@ Status Run::open_log(ImageJob& job) {
     if (logs_.contains(job.file.take_log)) return {};
   }
   if (logs_.size() >= most_logs)
-    if (Status status = end_logs(); !status) return status;
+    if (Status status = close_logs(); !status) return status;
   TakeHeader header = *options_.log;
   header.take = job.file.take, header.order = job.file.order;
   const std::string log_name = path.filename().string();
@@ -158,6 +158,7 @@ Status Run::open_log(ImageJob& job) {
   header.format = std::string(info(job.file.format).name);
   Result<std::unique_ptr<TakeLogWriter>> log = TakeLogWriter::open(path, header);
   if (!log) return log.error();
+  headers_[job.file.take_log] = std::move(header);
   std::lock_guard lock(logs_mutex_);
   logs_[job.file.take_log] = std::move(*log);
   return {};
@@ -175,18 +176,10 @@ Status Run::note(const WrittenImage& image) {
   return {};
 }
 
-// Waits for the images and ends the logs. A take that goes on opens its log anew.
-Status Run::end_logs() {
+// Waits for the images and closes the logs. A take that goes on opens its log again.
+Status Run::close_logs() {
   if (Status status = writer_.finish(); !status) return status;
   std::lock_guard lock(logs_mutex_);
-  std::set<fs::path> folders;
-  for (const auto& [path, log] : logs_) folders.insert(fs::path(path).parent_path());
-  // The end of a take is only said of images that are on disk.
-  if (options_.write.sync == Sync::take)
-    for (const fs::path& folder : folders)
-      if (Status status = sync_folder(folder); !status) return status;
-  for (const auto& [path, log] : logs_)
-    if (Status status = log->end(); !status) return status;
   logs_.clear();
   return {};
 }
@@ -198,6 +191,20 @@ Status Run::write(const PixelPlan& plan, WrittenImage file, ImageFileType type, 
 
 Status Run::finish() { return writer_.finish(); }
 
-Status Run::finish_takes() { return end_logs(); }
+Status Run::finish_takes() {
+  if (Status status = close_logs(); !status) return status;
+  std::set<fs::path> folders;
+  for (const auto& [path, header] : headers_) folders.insert(fs::path(path).parent_path());
+  // The end of a take is only said of images that are on disk.
+  if (options_.write.sync == Sync::take)
+    for (const fs::path& folder : folders)
+      if (Status status = sync_folder(folder); !status) return status;
+  for (const auto& [path, header] : headers_) {
+    const Result<std::unique_ptr<TakeLogWriter>> log = TakeLogWriter::open(path, header);
+    if (!log) return log.error();
+    if (Status status = (*log)->end(); !status) return status;
+  }
+  return {};
+}
 
 }  // namespace cookline

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 #include <array>
-#include <limits>
+#include <set>
 
 #include "base/text.h"
 #include "io/file_bytes.h"
@@ -105,11 +105,11 @@ TakeCheck check_take(const TakeLog& log, std::span<const TakeLog> others) {
     if (fault.empty()) check.good.push_back(name);
     else check.findings.push_back({name, fault, true, image.index});
   }
-  std::vector<std::int64_t> wanted;
+  std::set<std::int64_t> wanted;
   if (!log.frames.empty()) {
-    if (const auto frames = parse_frame_list(log.frames)) wanted = *frames;
+    if (const auto frames = parse_frame_list(log.frames)) wanted.insert(frames->begin(), frames->end());
   } else if (log.whole && !known.empty()) {
-    for (std::int64_t i = 0; i < known.rbegin()->first; ++i) wanted.push_back(i);
+    for (std::int64_t i = 0; i < known.rbegin()->first; ++i) wanted.insert(i);
   }
   check.whole = log.whole || !wanted.empty();
   for (const std::int64_t index : wanted)
@@ -118,7 +118,7 @@ TakeCheck check_take(const TakeLog& log, std::span<const TakeLog> others) {
   for (const fs::directory_entry& entry : fs::directory_iterator(log.folder(), ignored)) {
     const std::string name = entry.path().filename().string();
     const std::int64_t index = index_of(log.header, name);
-    const bool expected = log.images.contains(name) || std::find(wanted.begin(), wanted.end(), index) != wanted.end();
+    const bool expected = log.images.contains(name) || wanted.contains(index);
     if (index >= 0 && !expected) check.findings.push_back({name, "is not in the log: left by another, longer take, or by a run that was killed", false, index});
   }
   std::stable_sort(check.findings.begin(), check.findings.end(), [](const ImageFinding& a, const ImageFinding& b) { return a.index < b.index; });

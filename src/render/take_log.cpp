@@ -69,9 +69,18 @@ void take_line(const std::string& text, TakeLog& log, bool& has_header) {
     LoggedImage image = image_of(j);
     const std::string name = image.name;
     log.images.insert_or_assign(name, std::move(image));
+    log.whole = false;  // images are being made again
   } else if (event == "end") {
     log.whole = true;
   }
+}
+
+// What follows the prefix of a take in the names of its files: "12.png", "png" of a single image, "take.jsonl" of its log.
+// Another take may have a prefix that begins with this one ("look.0.b.3"), and be written right now.
+bool names_part_of_take(std::string_view rest) {
+  const std::string_view first = rest.substr(0, rest.find('.'));
+  if (first.size() == rest.size() || rest == log_extension.substr(1)) return true;
+  return first.find_first_not_of("0123456789") == std::string_view::npos && rest.find('.', first.size() + 1) == std::string_view::npos;
 }
 
 // Temporary files of a run that was killed: "0.12.png.0123456789abcdef.tmp". Only called while the log is locked.
@@ -83,8 +92,8 @@ void remove_leftovers(const fs::path& log) {
     const std::string name = entry.path().filename().string();
     if (!name.starts_with(before) || !name.ends_with(".tmp") || name.size() < before.size() + ending) continue;
     const std::string_view digits = std::string_view(name).substr(name.size() - ending + 1, 16);
-    const bool ours = name[name.size() - ending] == '.' && digits.find_first_not_of("0123456789abcdef") == std::string_view::npos;
-    if (ours) fs::remove(entry.path(), ignored);
+    if (name[name.size() - ending] != '.' || digits.find_first_not_of("0123456789abcdef") != std::string_view::npos) continue;
+    if (names_part_of_take(std::string_view(name).substr(before.size(), name.size() - before.size() - ending))) fs::remove(entry.path(), ignored);
   }
 }
 

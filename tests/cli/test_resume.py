@@ -95,9 +95,12 @@ def test_a_run_killed_after_its_last_image_is_brought_to_its_end(cookline):
     log = cookline.folder / "out/0.take.jsonl"
     log.write_text(log.read_text().replace('{"event":"end"}\n', '{"eve'))
     (cookline.folder / "out/0.2.png.0123456789abcdef.tmp").write_text("left behind")
+    another = cookline.folder / "out/0.look.7.3.png.0123456789abcdef.tmp"
+    another.write_text("of another take, which may be written right now")
     assert "did not come to its end" in cookline("verify", "out", code=5).out
     assert cookline("resume", "out", "--json").summary["images"] == 0
     cookline("verify", "out")
+    another.unlink()
     assert names(cookline.folder / "out") == ["0.0.png", "0.1.png", "0.2.png"]
 
 
@@ -156,6 +159,27 @@ def test_a_stopped_run_goes_on_where_it_was(cookline):
     if "did not come to its end" in cookline("verify", "out", code=5).out:
         cookline("resume", "out", "--no-sheet")
     assert digest(cookline.folder / "out") == digest(cookline.folder / "whole")
+
+
+def test_logs_of_many_takes_at_a_time_end_once_and_at_the_end(cookline):
+    # More sinks than logs are held open: each take goes on after its log was closed and opened again.
+    sinks = [operator(f"out{i}", "moviefileoutTOP", ["picture1"], type="imagesequence", imagefiletype="png", file=f"s{i}", record="=parent().par.Record") for i in range(40)]
+    take(cookline, "out", recorder(*sinks), arguments=["--frames", 3])
+    logs = list((cookline.folder / "out").glob("*.take.jsonl"))
+    assert len(logs) == 41
+    for log in logs:
+        events = [json.loads(line)["event"] for line in log.read_text().splitlines()]
+        assert events == ["take", "image", "image", "image", "end"], log.name
+    cookline("verify", "out")
+
+
+def test_a_take_with_pixels_that_are_no_numbers_is_resumed_by_its_own_policy(cookline):
+    noise = operator("noise1", "noiseTOP", outputresolution="custom", resolutionw=8, resolutionh=8, amp=1e30, format="rgba32float")
+    show = recorder(noise, source=operator("picture1", "compositeTOP", ["noise1", "noise1"], operand="multiply", format="rgba32float"))
+    take(cookline, "out", show, arguments=["--frames", 2, "--on-nan", "warn"])
+    (cookline.folder / "out/0.1.png").unlink()
+    cookline("resume", "out", "--no-sheet", "--fsync", "file")
+    cookline("verify", "out")
 
 
 def test_resume_refuses_another_project_and_says_what_differs(cookline):
