@@ -17,7 +17,8 @@ namespace cookline {
 namespace {
 
 // A benchmark that cannot be set up ends the program: there is nothing to measure.
-template <class R> auto must(R result) {
+template <class R>
+auto must(R result) {
   if (!result) {
     std::fprintf(stderr, "bench: %s\n", to_string(result.error()).c_str());
     std::exit(1);

@@ -43,11 +43,15 @@ Console::Console(bool json, bool quiet) : json_(json), quiet_(quiet), bar_(!json
 LogSink Console::sink() {
   return [this](const LogLine& line) {
     std::lock_guard lock(mutex_);
-    if (json_) return print_json({{"event", "log"}, {"level", level_name(line.level)}, {"where", line.where}, {"text", line.text}});
+    if (json_)
+      return print_json(
+          {{"event", "log"}, {"level", level_name(line.level)}, {"where", line.where}, {"text", line.text}});
     clear_bar();
     const std::string where = line.where.empty() ? "" : line.where + ": ";
-    if (line.level == LogLevel::info) fmt::print("{}{}\n", where, line.text);
-    else fmt::print(stderr, "{}: {}{}\n", level_name(line.level), where, line.text);
+    if (line.level == LogLevel::info)
+      fmt::print("{}{}\n", where, line.text);
+    else
+      fmt::print(stderr, "{}: {}{}\n", level_name(line.level), where, line.text);
   };
 }
 
@@ -60,12 +64,14 @@ void Console::draw_bar() {
   const auto now = std::chrono::steady_clock::now();
   if (now - drawn_ < std::chrono::milliseconds(80)) return;
   drawn_ = now;
-  const double seconds = std::chrono::duration<double>(now - start_).count(), speed = double(images_) / std::max(1e-3, seconds);
+  const double seconds = std::chrono::duration<double>(now - start_).count(),
+               speed = double(images_) / std::max(1e-3, seconds);
   std::string bar, eta = "--:--";
   if (done_ >= 0) {
     constexpr int width = 24;
     const int full = std::clamp(int(done_ * width), 0, width);
-    bar = "[" + std::string(std::size_t(full), '#') + std::string(std::size_t(width - full), '.') + fmt::format("] {:3.0f} %  ", done_ * 100);
+    bar = "[" + std::string(std::size_t(full), '#') + std::string(std::size_t(width - full), '.') +
+          fmt::format("] {:3.0f} %  ", done_ * 100);
     if (done_ > 0.001) eta = duration_text(seconds * (1 - done_) / done_);
   }
   fmt::print(stderr, "\r\033[K{}{} images  {:.1f} images/s  ETA {}", bar, images_, speed, eta);
@@ -77,7 +83,8 @@ void Console::image(const WrittenImage& image) {
   std::lock_guard lock(mutex_);
   ++images_;
   bytes_ += image.bytes;
-  if (std::pair(image.take, image.index) >= std::pair(last_.take, last_.index)) last_ = {image.take, image.index, image.path.string()};
+  if (std::pair(image.take, image.index) >= std::pair(last_.take, last_.index))
+    last_ = {image.take, image.index, image.path.string()};
   if ((images_ - 1) % sample_every_ == 0) {
     samples_.push_back({image.take, image.index, image.path.string()});
     if (samples_.size() > most_samples) {
@@ -88,8 +95,13 @@ void Console::image(const WrittenImage& image) {
     }
   }
   if (json_ && !quiet_)
-    print_json({{"event", "image"}, {"path", image.path.string()}, {"take", image.take}, {"index", image.index},
-                {"frame", image.frame}, {"bytes", image.bytes}, {"encode_s", image.encode_s}});
+    print_json({{"event", "image"},
+                {"path", image.path.string()},
+                {"take", image.take},
+                {"index", image.index},
+                {"frame", image.frame},
+                {"bytes", image.bytes},
+                {"encode_s", image.encode_s}});
   else if (!json_ && !quiet_ && !bar_) {
     fmt::print("{}\n", image.path.string());
     std::fflush(stdout);
@@ -107,11 +119,19 @@ void Console::summary(const RunResult& result, const std::string& folder, const 
   std::lock_guard lock(mutex_);
   const double speed = double(images_) / std::max(1e-9, result.seconds);
   if (json_)
-    return print_json({{"event", "summary"}, {"images", images_}, {"frames", result.frames}, {"seconds", result.seconds}, {"images_per_second", speed},
-                       {"bytes", bytes_}, {"stopped", result.stopped}, {"folder", folder}, {"contact_sheet", sheet}, {"cooks", cooks}});
+    return print_json({{"event", "summary"},
+                       {"images", images_},
+                       {"frames", result.frames},
+                       {"seconds", result.seconds},
+                       {"images_per_second", speed},
+                       {"bytes", bytes_},
+                       {"stopped", result.stopped},
+                       {"folder", folder},
+                       {"contact_sheet", sheet},
+                       {"cooks", cooks}});
   clear_bar();
-  fmt::print("{}{} image{} in {:.2f} s ({:.1f} images/s), {}{}\n", result.stopped ? "stopped early: " : "", images_, images_ == 1 ? "" : "s",
-             result.seconds, speed, bytes_text(bytes_), images_ ? ", in " + folder : "");
+  fmt::print("{}{} image{} in {:.2f} s ({:.1f} images/s), {}{}\n", result.stopped ? "stopped early: " : "", images_,
+             images_ == 1 ? "" : "s", result.seconds, speed, bytes_text(bytes_), images_ ? ", in " + folder : "");
   if (!sheet.empty()) fmt::print("contact sheet: {}\n", sheet);
 }
 
@@ -119,7 +139,8 @@ std::vector<std::string> Console::files() const {
   std::lock_guard lock(mutex_);
   std::vector<Sample> sorted = samples_;
   if (!last_.path.empty()) sorted.push_back(last_);
-  std::sort(sorted.begin(), sorted.end(), [](const Sample& a, const Sample& b) { return std::pair(a.take, a.index) < std::pair(b.take, b.index); });
+  std::sort(sorted.begin(), sorted.end(),
+            [](const Sample& a, const Sample& b) { return std::pair(a.take, a.index) < std::pair(b.take, b.index); });
   std::vector<std::string> paths;
   for (const Sample& sample : sorted)
     if (paths.empty() || paths.back() != sample.path) paths.push_back(sample.path);

@@ -1,4 +1,5 @@
-// What the user sees while a verb works: a progress bar on a terminal, a line an image otherwise, JSON lines for machines.
+// What the user sees while a verb works: a progress bar on a terminal, a line an image otherwise, JSON lines for
+// machines.
 #pragma once
 #include <chrono>
 #include <cstdint>
@@ -16,11 +17,13 @@ class Console {
  public:
   Console(bool json, bool quiet);
 
-  LogSink sink();                               // warnings and notes
-  void image(const WrittenImage& image);        // one is on disk
-  void progress(double done);                   // in [0, 1], below 0 if not known
-  // The last words: images, seconds, images/s, bytes, the contact sheet; in JSON also how often each picture was cooked.
-  void summary(const RunResult& result, const std::string& folder, const std::string& sheet, const std::map<std::string, std::int64_t>& cooks);
+  LogSink sink();                         // warnings and notes
+  void image(const WrittenImage& image);  // one is on disk
+  void progress(double done);             // in [0, 1], below 0 if not known
+  // The last words: images, seconds, images/s, bytes, the contact sheet; in JSON also how often each picture was
+  // cooked.
+  void summary(const RunResult& result, const std::string& folder, const std::string& sheet,
+               const std::map<std::string, std::int64_t>& cooks);
   // Some of the files written so far, evenly chosen, in order of take and index; the first and the last are among them.
   std::vector<std::string> files() const;
   std::int64_t images() const { return images_; }
@@ -36,8 +39,11 @@ class Console {
   std::uint64_t bytes_ = 0;
   double done_ = -1;
   bool bar_shown_ = false;
-  struct Sample { std::int64_t take, index; std::string path; };
-  std::vector<Sample> samples_;                 // for the contact sheet: at most 64, thinned out evenly
+  struct Sample {
+    std::int64_t take, index;
+    std::string path;
+  };
+  std::vector<Sample> samples_;  // for the contact sheet: at most 64, thinned out evenly
   Sample last_{};
   std::int64_t sample_every_ = 1;
 };

@@ -1,4 +1,5 @@
-// From Result to the process's exit code: 0 done, 1 failed, 2 usage, 3 stopped early, 4 the project is wrong, 5 not verified.
+// From Result to the process's exit code: 0 done, 1 failed, 2 usage, 3 stopped early, 4 the project is wrong, 5 not
+// verified.
 #pragma once
 #include "base/result.h"
 

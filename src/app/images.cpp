@@ -42,14 +42,18 @@ void warn_of_unknown_types(const Project& project, const LogSink& log) {
     types.insert(node.type_name);
     ++count;
   }
-  if (count) log({LogLevel::warning, "", fmt::format("{} operator{} of unknown type ({}): kept, fails only what needs it", count, count == 1 ? "" : "s", fmt::join(types, ", "))});
+  if (count)
+    log({LogLevel::warning, "",
+         fmt::format("{} operator{} of unknown type ({}): kept, fails only what needs it", count, count == 1 ? "" : "s",
+                     fmt::join(types, ", "))});
 }
 
 // contact-sheet.png, or contact-sheet.1.png and so on where files of that name exist and must stay.
 fs::path sheet_path(const fs::path& folder, bool overwrite) {
   fs::path path = folder / "contact-sheet.png";
   std::error_code ignored;
-  for (int i = 1; !overwrite && fs::exists(path, ignored); ++i) path = folder / ("contact-sheet." + std::to_string(i) + ".png");
+  for (int i = 1; !overwrite && fs::exists(path, ignored); ++i)
+    path = folder / ("contact-sheet." + std::to_string(i) + ".png");
   return path;
 }
 
@@ -60,15 +64,17 @@ Result<std::string> make_sheet(const ImageOptions& options, const std::vector<st
   frames.reserve(files.size());
   for (const std::string& file : files) frames.push_back({file, ""});
   const fs::path path = sheet_path(fs::path(files.front()).parent_path(), options.overwrite);
-  if (Status status = write_contact_sheet(frames, path, {}, {.overwrite = options.overwrite}); !status) return status.error();
+  if (Status status = write_contact_sheet(frames, path, {}, {.overwrite = options.overwrite}); !status)
+    return status.error();
   return path.string();
 }
 
-// Of the network as it was loaded, with everything that its file refers to as text; of the file's bytes if that cannot be
-// written as text.
+// Of the network as it was loaded, with everything that its file refers to as text; of the file's bytes if that cannot
+// be written as text.
 std::string hash_of_project(const Project& project, const std::string& file) {
   Hasher hasher;
-  const Result<std::vector<tdn::SavedFile>> texts = tdn::save_texts(*project.network, project.network->root(), "project.tdn");
+  const Result<std::vector<tdn::SavedFile>> texts =
+      tdn::save_texts(*project.network, project.network->root(), "project.tdn");
   if (texts)
     for (const tdn::SavedFile& saved : *texts) hasher.text(saved.text);
   else if (const auto bytes = read_file_bytes(file, std::size_t(1) << 31); bytes)
@@ -82,7 +88,8 @@ std::string new_run_name() {
 }
 
 // What the logs of all takes say alike. Errors: the takes to go on with were made by something else.
-Result<TakeHeader> take_header(const ImageOptions& options, const Project& project, const Recipe& recipe, const Resumed* resumed) {
+Result<TakeHeader> take_header(const ImageOptions& options, const Project& project, const Recipe& recipe,
+                               const Resumed* resumed) {
   TakeHeader header;
   std::error_code ignored;
   header.engine = COOKLINE_VERSION;
@@ -94,8 +101,10 @@ Result<TakeHeader> take_header(const ImageOptions& options, const Project& proje
   if (!resumed || resumed->anyway) return header;
   std::vector<std::string> differences;
   if (header.engine != resumed->header.engine)
-    differences.push_back(fmt::format("the take was made by version {}, this is {}", resumed->header.engine, header.engine));
-  if (header.project != resumed->header.project) differences.push_back(fmt::format("{} was changed since", header.source));
+    differences.push_back(
+        fmt::format("the take was made by version {}, this is {}", resumed->header.engine, header.engine));
+  if (header.project != resumed->header.project)
+    differences.push_back(fmt::format("{} was changed since", header.source));
   if (differences.empty()) return header;
   return project_error(header.source, fmt::format("{}", fmt::join(differences, "; ")),
                        "go back to what the take was made with, or say --anyway to go on with what there is now");
@@ -104,36 +113,49 @@ Result<TakeHeader> take_header(const ImageOptions& options, const Project& proje
 }  // namespace
 
 void add_image_options(CLI::App& verb, ImageOptions& o) {
-  verb.add_option("FILE", o.project.file, "The project: a .tdn file (TDN 1.x JSON, 2.0 and 2.1 YAML), or a .py script that builds it")->required();
-  verb.add_option("--set", o.project.set, "Set a parameter first: par=value, /path/op.par=value; par==expression")->type_name("PAR=VALUE");
+  verb.add_option("FILE", o.project.file,
+                  "The project: a .tdn file (TDN 1.x JSON, 2.0 and 2.1 YAML), or a .py script that builds it")
+      ->required();
+  verb.add_option("--set", o.project.set, "Set a parameter first: par=value, /path/op.par=value; par==expression")
+      ->type_name("PAR=VALUE");
   verb.add_option("--res", o.project.size, "Render at WxH instead of the network's own size")->type_name("WxH");
   verb.add_flag("--no-sheet", o.no_sheet, "Make no contact sheet");
   add_run_options(verb, o);
 }
 
 void add_fsync_option(CLI::App& verb, ImageOptions& o) {
-  verb.add_option("--fsync", o.fsync, "When images are forced to the disk: never (the system decides), file (each, before it has its name), take (when it ends)")
-      ->check(CLI::IsMember({"never", "file", "take"}))->default_str("never");
+  verb.add_option("--fsync", o.fsync,
+                  "When images are forced to the disk: never (the system decides), file (each, before it has its "
+                  "name), take (when it ends)")
+      ->check(CLI::IsMember({"never", "file", "take"}))
+      ->default_str("never");
 }
 
 void add_run_options(CLI::App& verb, ImageOptions& o) {
-  verb.add_option("--rate", o.project.rate, "Frames per second of the project: 30, 29.97, 30000/1001")->default_str("60");
-  verb.add_option("--precision", o.project.precision, "native keeps each operator's pixel format, float32 overrides all of them")
-      ->check(CLI::IsMember({"native", "float32"}))->default_str("native");
-  verb.add_option("--threads", o.project.threads, "Threads to use; 0 means every core")->check(CLI::Range(0, 1024))->default_str("0");
+  verb.add_option("--rate", o.project.rate, "Frames per second of the project: 30, 29.97, 30000/1001")
+      ->default_str("60");
+  verb.add_option("--precision", o.project.precision,
+                  "native keeps each operator's pixel format, float32 overrides all of them")
+      ->check(CLI::IsMember({"native", "float32"}))
+      ->default_str("native");
+  verb.add_option("--threads", o.project.threads, "Threads to use; 0 means every core")
+      ->check(CLI::Range(0, 1024))
+      ->default_str("0");
   verb.add_option("--out", o.out, "Output folder: relative names go there, others are refused")->type_name("DIR");
   verb.add_flag("--overwrite", o.overwrite, "Replace files that exist");
   add_fsync_option(verb, o);
   verb.add_option("--png", o.png, "PNG files: fast, or small, which takes many times as long")
-      ->check(CLI::IsMember({"fast", "small"}))->default_str("fast");
+      ->check(CLI::IsMember({"fast", "small"}))
+      ->default_str("fast");
   verb.add_option("--on-nan", o.on_nan, "Float pictures with infinite or NaN pixels: stop, or warn and write them")
-      ->check(CLI::IsMember({"stop", "warn"}))->default_str("stop");
+      ->check(CLI::IsMember({"stop", "warn"}))
+      ->default_str("stop");
   verb.add_flag("--json", o.json, "One JSON object a line instead of text");
   verb.add_flag("--quiet", o.quiet, "Print no line an image and no progress bar");
 }
 
-int run_images(const ImageOptions& options, const std::function<Result<RunResult>(Project&, Run&)>& work, const Recipe* recipe,
-               const Resumed* resumed) {
+int run_images(const ImageOptions& options, const std::function<Result<RunResult>(Project&, Run&)>& work,
+               const Recipe* recipe, const Resumed* resumed) {
   Console console(options.json, options.quiet);
   Result<std::unique_ptr<Project>> opened = open_project(options.project, console.sink());
   if (!opened) return report(opened.error(), options.json);
@@ -141,7 +163,8 @@ int run_images(const ImageOptions& options, const std::function<Result<RunResult
   warn_of_unknown_types(project, console.sink());
   watch_signals();
   RunOptions run_options;
-  run_options.folder = options.out.empty() ? OutputFolder{project.folder, false} : OutputFolder{fs::absolute(options.out), true};
+  run_options.folder =
+      options.out.empty() ? OutputFolder{project.folder, false} : OutputFolder{fs::absolute(options.out), true};
   run_options.write.overwrite = options.overwrite;
   run_options.write.sync = options.fsync == "file" ? Sync::file : options.fsync == "take" ? Sync::take : Sync::never;
   run_options.png_effort = options.png == "small" ? PngEffort::small : PngEffort::fast;
@@ -173,7 +196,9 @@ int run_images(const ImageOptions& options, const std::function<Result<RunResult
   if (!options.always_sum_up && files.empty()) return result->stopped ? int(ErrorCode::stopped) : 0;
   Result<std::string> sheet = make_sheet(options, files);
   if (!sheet) return report(sheet.error(), options.json);
-  console.summary(*result, files.empty() ? run_options.folder.path.string() : fs::path(files.front()).parent_path().string(), *sheet, project.engine->counts.cooks);
+  console.summary(*result,
+                  files.empty() ? run_options.folder.path.string() : fs::path(files.front()).parent_path().string(),
+                  *sheet, project.engine->counts.cooks);
   return result->stopped ? int(ErrorCode::stopped) : 0;
 }
 

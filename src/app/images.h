@@ -29,9 +29,9 @@ void add_run_options(CLI::App& verb, ImageOptions& options);
 struct Recipe;
 struct Resumed;
 
-// Opens the project, runs `work` between Python's start and exit, waits for the images, makes the contact sheet and prints
-// the summary. SIGINT and SIGTERM let the frame in hand finish, project.quit() too. Gives the exit code.
-// Takes are logged with the recipe, if there is one; `resumed` is what is there already.
+// Opens the project, runs `work` between Python's start and exit, waits for the images, makes the contact sheet and
+// prints the summary. SIGINT and SIGTERM let the frame in hand finish, project.quit() too. Gives the exit code. Takes
+// are logged with the recipe, if there is one; `resumed` is what is there already.
 int run_images(const ImageOptions& options, const std::function<Result<RunResult>(Project&, Run&)>& work,
                const Recipe* recipe = nullptr, const Resumed* resumed = nullptr);
 

@@ -23,23 +23,27 @@ bool unknown_verb(const CLI::App& app, int argc, char** argv) {
   for (const CLI::App* verb : app.get_subcommands({})) verbs.push_back(verb->get_name());
   if (std::find(verbs.begin(), verbs.end(), argv[1]) != verbs.end()) return false;
   const auto near = cookline::nearest_name(argv[1], verbs);
-  std::fprintf(stderr, "error: there is no verb '%s'; %s\n", argv[1], near ? ("did you mean '" + *near + "'?").c_str() : "cookline --help lists them");
+  std::fprintf(stderr, "error: there is no verb '%s'; %s\n", argv[1],
+               near ? ("did you mean '" + *near + "'?").c_str() : "cookline --help lists them");
   return true;
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  // Pictures come and go every frame: memory that was a picture stays with the process to be the next one, instead of being
-  // mapped and cleared by the kernel again.
+  // Pictures come and go every frame: memory that was a picture stays with the process to be the next one, instead of
+  // being mapped and cleared by the kernel again.
   mallopt(M_MMAP_THRESHOLD, 32 << 20);
   mallopt(M_TRIM_THRESHOLD, 64 << 20);
-  CLI::App app("Cookline cooks TouchDesigner networks frame by frame, without a GPU or a display, and writes image sequences.");
+  CLI::App app(
+      "Cookline cooks TouchDesigner networks frame by frame, without a GPU or a display, and writes image sequences.");
   app.set_version_flag("--version", COOKLINE_VERSION);
   app.require_subcommand(1);
-  app.footer("Start with:  cookline check FILE.tdn   then   cookline record FILE.tdn /component\n"
-             "Exit codes: 0 done, 1 failed (may be retried), 2 usage, 3 stopped early, 4 the project is wrong, 5 verification failed.\n"
-             "Each verb explains itself: cookline record --help");
+  app.footer(
+      "Start with:  cookline check FILE.tdn   then   cookline record FILE.tdn /component\n"
+      "Exit codes: 0 done, 1 failed (may be retried), 2 usage, 3 stopped early, 4 the project is wrong, 5 verification "
+      "failed.\n"
+      "Each verb explains itself: cookline record --help");
   cookline::app::RunVerb run;
   cookline::app::add_record(app, run);
   cookline::app::add_render(app, run);

@@ -23,7 +23,9 @@ std::optional<std::int64_t> whole_number(std::string_view text) {
 }
 
 FileHooks file_hooks(const fs::path& folder) {
-  const auto place = [folder](const std::string& name) { return fs::path(name).is_absolute() ? fs::path(name) : folder / name; };
+  const auto place = [folder](const std::string& name) {
+    return fs::path(name).is_absolute() ? fs::path(name) : folder / name;
+  };
   FileHooks hooks;
   hooks.read = [place](const std::string& name, std::string_view encoding) -> Result<std::string> {
     const fs::path path = place(name);
@@ -45,34 +47,39 @@ FileHooks file_hooks(const fs::path& folder) {
   return hooks;
 }
 
-// What project.save() does. Without a name of its own it saves over the project's file; a script's network goes beside the
-// script. Files written are those of the network's own format, so an extension is added where there is none.
+// What project.save() does. Without a name of its own it saves over the project's file; a script's network goes beside
+// the script. Files written are those of the network's own format, so an extension is added where there is none.
 Status save_project(const Network& network, const fs::path& own_file, const fs::path& named) {
   fs::path path = named;
   if (named == fs::path(own_file).replace_extension()) path = own_file;
   if (is_script(path.string()) || !path.has_extension()) path.replace_extension(".tdn");
-  Result<std::vector<tdn::SavedFile>> files = tdn::save_texts(network, network.root(), path.string(), {.generator = "Cookline/" COOKLINE_VERSION, .exported_at = {}});
+  Result<std::vector<tdn::SavedFile>> files = tdn::save_texts(
+      network, network.root(), path.string(), {.generator = "Cookline/" COOKLINE_VERSION, .exported_at = {}});
   if (!files) return files.error();
   for (const tdn::SavedFile& file : *files)
-    if (Status status = write_file(file.path, std::as_bytes(std::span(file.text)), {.overwrite = true}); !status) return status;
+    if (Status status = write_file(file.path, std::as_bytes(std::span(file.text)), {.overwrite = true}); !status)
+      return status;
   return {};
 }
 
 // "par=value" or "/path.par=value"
 Status apply_set(Project& project, const std::string& set, NodeId target) {
   const std::size_t equals = set.find('=');
-  if (equals == std::string::npos || equals == 0) return usage_error("--set", fmt::format("'{}' is not par=value", set));
+  if (equals == std::string::npos || equals == 0)
+    return usage_error("--set", fmt::format("'{}' is not par=value", set));
   std::string name = set.substr(0, equals), value = set.substr(equals + 1);
   NodeId id = target;
   if (name[0] == '/') {
     const std::size_t dot = name.rfind('.');
-    if (dot == std::string::npos) return usage_error("--set", fmt::format("'{}' names no parameter", name), "write /path/to/op.par=value");
+    if (dot == std::string::npos)
+      return usage_error("--set", fmt::format("'{}' names no parameter", name), "write /path/to/op.par=value");
     Result<NodeId> found = find_operator(project, name.substr(0, dot));
     if (!found) return found.error();
     id = *found;
     name = name.substr(dot + 1);
   }
-  Status status = value.starts_with('=') ? project.network->set_expression(id, name, value.substr(1)) : project.network->set_value(id, name, Value(value));
+  Status status = value.starts_with('=') ? project.network->set_expression(id, name, value.substr(1))
+                                         : project.network->set_value(id, name, Value(value));
   if (status) return status;
   Error error = status.error();
   error.code = ErrorCode::usage;
@@ -87,10 +94,12 @@ bool is_script(const std::string& file) { return file.ends_with(".py"); }
 std::unique_ptr<Registry> make_registry() { return std::make_unique<Registry>(all_operators()); }
 
 Result<Rate> parse_rate(const std::string& text) {
-  const Error wrong = usage_error("--rate", fmt::format("'{}' is not a frame rate", text), "write 30, 29.97 or 30000/1001");
+  const Error wrong =
+      usage_error("--rate", fmt::format("'{}' is not a frame rate", text), "write 30, 29.97 or 30000/1001");
   const std::size_t slash = text.find('/');
   if (slash != std::string::npos) {
-    const auto num = whole_number(std::string_view(text).substr(0, slash)), den = whole_number(std::string_view(text).substr(slash + 1));
+    const auto num = whole_number(std::string_view(text).substr(0, slash)),
+               den = whole_number(std::string_view(text).substr(slash + 1));
     if (!num || !den || *num <= 0 || *den <= 0) return wrong;
     return Rate{*num, *den};
   }
@@ -100,7 +109,7 @@ Result<Rate> parse_rate(const std::string& text) {
     if (std::abs(*number - double(base) * 1000 / 1001) < 0.006) return Rate{base * 1000, 1001};
   const std::int64_t scale = 1'000'000;
   std::int64_t num = std::llround(*number * double(scale)), den = scale;
-  for (std::int64_t a = num, b = den; ;) {
+  for (std::int64_t a = num, b = den;;) {
     if (b == 0) return Rate{num / a, den / a};
     a %= b;
     std::swap(a, b);
@@ -114,7 +123,8 @@ Result<NodeId> find_operator(const Project& project, const std::string& path) {
   std::vector<std::string> known;
   for (NodeId any : network.walk(network.root())) known.push_back(network.path(any));
   const auto near = nearest_name(path.starts_with('/') ? path : "/" + path, known);
-  return usage_error(path, "there is no such operator in the project", near ? fmt::format("did you mean '{}'?", *near) : std::string());
+  return usage_error(path, "there is no such operator in the project",
+                     near ? fmt::format("did you mean '{}'?", *near) : std::string());
 }
 
 Status apply_sets(Project& project, const std::vector<std::string>& sets, NodeId target) {
@@ -138,8 +148,10 @@ Status apply_size(Project& project, const std::string& size, NodeId top) {
   now = project.engine->picture_info(top);
   if (!now) return now.error();
   if (now->width_px == *w && now->height_px == *h) return {};
-  return usage_error("--res", fmt::format("{} comes out as {}x{}, not {}", project.network->path(top), now->width_px, now->height_px, size),
-                     "its size comes from an operator with Use Global Res Multiplier off");
+  return usage_error(
+      "--res",
+      fmt::format("{} comes out as {}x{}, not {}", project.network->path(top), now->width_px, now->height_px, size),
+      "its size comes from an operator with Use Global Res Multiplier off");
 }
 
 Result<std::unique_ptr<Project>> open_project(const ProjectOptions& options, LogSink log) {
@@ -161,16 +173,19 @@ Result<std::unique_ptr<Project>> open_project(const ProjectOptions& options, Log
     std::vector<tdn::Warning> warnings;
     if (Status status = tdn::load_file(options.file, *project->network, warnings); !status) return status.error();
     for (const tdn::Warning& warning : warnings)
-      if (log) log({LogLevel::warning, warning.where, warning.hint.empty() ? warning.what : warning.what + "; " + warning.hint});
+      if (log)
+        log({LogLevel::warning, warning.where,
+             warning.hint.empty() ? warning.what : warning.what + "; " + warning.hint});
   }
   project->engine = std::make_unique<Engine>(*project->network, engine);
   project->engine->log = log;
   project->engine->files = file_hooks(project->folder);
   ScriptOptions script;
   script.project_name = options.file.empty() ? "NewProject" : fs::path(options.file).stem().string();
-  script.save_project = [network = project->network.get(), own = project->folder / fs::path(options.file.empty() ? "NewProject" : options.file).filename()](const std::string& path) {
-    return save_project(*network, own, path);
-  };
+  script.save_project = [network = project->network.get(),
+                         own =
+                             project->folder / fs::path(options.file.empty() ? "NewProject" : options.file).filename()](
+                            const std::string& path) { return save_project(*network, own, path); };
   Result<std::unique_ptr<Script>> attached = Script::attach(*project->engine, script);
   if (!attached) return attached.error();
   project->script = std::move(*attached);

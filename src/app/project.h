@@ -13,10 +13,10 @@
 namespace cookline::app {
 
 struct ProjectOptions {
-  std::string file;                // .tdn, .tdxn or .json, or .py: a script that builds the network; empty: an empty network
-  std::vector<std::string> set;    // "par=value" or "/path.par=value"
-  std::string rate;                // "30", "29.97", "30000/1001"; empty: 60
-  std::string size;                // "WxH": pixels of `size_of`; empty: as the network says
+  std::string file;  // .tdn, .tdxn or .json, or .py: a script that builds the network; empty: an empty network
+  std::vector<std::string> set;      // "par=value" or "/path.par=value"
+  std::string rate;                  // "30", "29.97", "30000/1001"; empty: 60
+  std::string size;                  // "WxH": pixels of `size_of`; empty: as the network says
   std::string precision = "native";  // or float32
   int threads = 0;
 };
@@ -30,7 +30,8 @@ struct Project {
   std::filesystem::path folder;
 };
 
-// Opens the file, applies rate, precision and threads, and attaches Python. Runs none of a network's Python; runs a script.
+// Opens the file, applies rate, precision and threads, and attaches Python. Runs none of a network's Python; runs a
+// script.
 Result<std::unique_ptr<Project>> open_project(const ProjectOptions& options, LogSink log);
 
 // Applies --set; a bare name is a parameter of `target`. A value that begins with '=' is an expression.

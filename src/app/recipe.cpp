@@ -35,7 +35,8 @@ Result<NodeId> default_top(const Project& project) {
   }
   if (shown) return shown;
   if (tops.size() == 1) return tops.front();
-  return usage_error("--op", fmt::format("the project has {} TOPs", tops.size()), "name the one to render: --op /path/to/top");
+  return usage_error("--op", fmt::format("the project has {} TOPs", tops.size()),
+                     "name the one to render: --op /path/to/top");
 }
 
 Result<RunResult> record_takes(const Recipe& r, Project& project, Run& run) {
@@ -56,7 +57,8 @@ Result<EncodeOptions> encode_options_of(const Recipe& r) {
   const auto compression = compression_named(r.compression);
   if (!compression) return usage_error("--compression", fmt::format("'{}' is not a compression", r.compression));
   const auto chroma = std::find(chroma_names.begin(), chroma_names.end(), r.chroma);
-  if (chroma == chroma_names.end()) return usage_error("--chroma", fmt::format("'{}' is not 444, 422 or 420", r.chroma));
+  if (chroma == chroma_names.end())
+    return usage_error("--chroma", fmt::format("'{}' is not 444, 422 or 420", r.chroma));
   EncodeOptions options;
   options.quality = r.quality;
   options.compression = *compression;
@@ -69,7 +71,8 @@ Result<RunResult> render_frames(const Recipe& r, Project& project, Run& run) {
   Result<NodeId> top = r.op.empty() ? default_top(project) : find_operator(project, r.op);
   if (!top) return top.error();
   if (project.network->at(*top).family() != "TOP")
-    return usage_error("--op " + r.op, fmt::format("a {} has no picture", project.network->at(*top).type_name), "name a TOP");
+    return usage_error("--op " + r.op, fmt::format("a {} has no picture", project.network->at(*top).type_name),
+                       "name a TOP");
   if (Status status = apply_sets(project, r.images.project.set, *top); !status) return status.error();
   if (Status status = apply_size(project, r.images.project.size, *top); !status) return status.error();
   Result<std::vector<std::int64_t>> frames = parse_frame_list(r.list);
@@ -88,9 +91,24 @@ Result<RunResult> render_frames(const Recipe& r, Project& project, Run& run) {
 
 std::string to_json(const Recipe& r) {
   const ProjectOptions& p = r.images.project;
-  Json j{{"verb", r.verb == Recipe::Verb::record ? "record" : "render"}, {"op", r.op}, {"set", p.set}, {"rate", p.rate}, {"res", p.size}, {"precision", p.precision}, {"png", r.images.png}, {"on_nan", r.images.on_nan}};
-  if (r.verb == Recipe::Verb::record) j.update(Json{{"takes", r.takes}, {"frames", r.frames}});
-  else j.update(Json{{"format", r.type}, {"file", r.file}, {"take", r.take}, {"quality", r.quality}, {"compression", r.compression}, {"chroma", r.chroma}, {"mip_maps", r.mip_maps}});
+  Json j{{"verb", r.verb == Recipe::Verb::record ? "record" : "render"},
+         {"op", r.op},
+         {"set", p.set},
+         {"rate", p.rate},
+         {"res", p.size},
+         {"precision", p.precision},
+         {"png", r.images.png},
+         {"on_nan", r.images.on_nan}};
+  if (r.verb == Recipe::Verb::record)
+    j.update(Json{{"takes", r.takes}, {"frames", r.frames}});
+  else
+    j.update(Json{{"format", r.type},
+                  {"file", r.file},
+                  {"take", r.take},
+                  {"quality", r.quality},
+                  {"compression", r.compression},
+                  {"chroma", r.chroma},
+                  {"mip_maps", r.mip_maps}});
   return j.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
@@ -99,18 +117,26 @@ Status from_json(const std::string& text, Recipe& r) {
     const Json j = Json::parse(text);
     ProjectOptions& p = r.images.project;
     r.verb = j.at("verb") == "record" ? Recipe::Verb::record : Recipe::Verb::render;
-    r.op = j.at("op"), p.set = j.at("set"), p.rate = j.at("rate"), p.size = j.at("res"), p.precision = j.at("precision"), r.images.png = j.at("png"), r.images.on_nan = j.at("on_nan");
-    if (r.verb == Recipe::Verb::record) r.takes = j.at("takes"), r.frames = j.at("frames");
-    else r.type = j.at("format"), r.file = j.at("file"), r.take = j.at("take"), r.quality = j.at("quality"), r.compression = j.at("compression"), r.chroma = j.at("chroma"), r.mip_maps = j.at("mip_maps");
+    r.op = j.at("op"), p.set = j.at("set"), p.rate = j.at("rate"), p.size = j.at("res"),
+    p.precision = j.at("precision"), r.images.png = j.at("png"), r.images.on_nan = j.at("on_nan");
+    if (r.verb == Recipe::Verb::record)
+      r.takes = j.at("takes"), r.frames = j.at("frames");
+    else
+      r.type = j.at("format"), r.file = j.at("file"), r.take = j.at("take"), r.quality = j.at("quality"),
+      r.compression = j.at("compression"), r.chroma = j.at("chroma"), r.mip_maps = j.at("mip_maps");
     return {};
   } catch (const Json::exception&) {
-    return Error{ErrorCode::verification, "the recipe in the log of the take is damaged", {}, "run the command that made the take again, with --overwrite"};
+    return Error{ErrorCode::verification,
+                 "the recipe in the log of the take is damaged",
+                 {},
+                 "run the command that made the take again, with --overwrite"};
   }
 }
 
 int run_recipe(const Recipe& recipe, const Resumed* resumed) {
   const auto work = [&](Project& project, Run& run) {
-    return recipe.verb == Recipe::Verb::record ? record_takes(recipe, project, run) : render_frames(recipe, project, run);
+    return recipe.verb == Recipe::Verb::record ? record_takes(recipe, project, run)
+                                               : render_frames(recipe, project, run);
   };
   return run_images(recipe.images, work, &recipe, resumed);
 }

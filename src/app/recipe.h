@@ -1,5 +1,5 @@
-// The command that makes takes, with all that changes their pixels: what `record` and `render` read from the command line,
-// what the log of a take keeps, and what `resume` runs again.
+// The command that makes takes, with all that changes their pixels: what `record` and `render` read from the command
+// line, what the log of a take keeps, and what `resume` runs again.
 #pragma once
 #include <map>
 #include <string>
@@ -13,10 +13,10 @@ struct Recipe {
   enum class Verb { record, render };
   Verb verb = Verb::record;
   ImageOptions images;
-  std::string op;  // the component or sink to record; the TOP to render, empty: the one that shows
-  int takes = 1;                // record: how often Record is pressed
-  std::int64_t frames = 0;      // record: Record goes off after so many; 0: the network decides
-  std::string list = "0-59";    // render: the frames
+  std::string op;             // the component or sink to record; the TOP to render, empty: the one that shows
+  int takes = 1;              // record: how often Record is pressed
+  std::int64_t frames = 0;    // record: Record goes off after so many; 0: the network decides
+  std::string list = "0-59";  // render: the frames
   std::string type = "png", file;
   std::int64_t take = 0;
   double quality = 0.9;

@@ -25,7 +25,8 @@ Result<TakeLog> one_log(const std::string& path) {
   if (logs->size() == 1) return std::move(logs->front());
   std::vector<std::string> names;
   for (const TakeLog& log : *logs) names.push_back(log.path.filename().string());
-  return usage_error(path, fmt::format("there are {} takes: {}", names.size(), fmt::join(names, ", ")), "name one of them");
+  return usage_error(path, fmt::format("there are {} takes: {}", names.size(), fmt::join(names, ", ")),
+                     "name one of them");
 }
 
 void say(bool json, const Json& object, const std::string& text) {

@@ -32,26 +32,32 @@ void check_node(const Network& network, const Node& node, std::vector<Finding>& 
   const std::string path = network.path(node.id);
   const std::string source = node.source.empty() ? path : node.source + " " + path;
   if (!node.type) {
-    findings.push_back({false, source, fmt::format("unknown operator type '{}': kept, fails only what needs it", node.type_name)});
+    findings.push_back(
+        {false, source, fmt::format("unknown operator type '{}': kept, fails only what needs it", node.type_name)});
     return;
   }
   int connected = 0;
   for (const Wire& wire : node.inputs) connected += bool(wire.source);
-  if (connected < node.type->def->min_in) findings.push_back({true, source, fmt::format("{} of {} needed inputs are connected", connected, node.type->def->min_in)});
+  if (connected < node.type->def->min_in)
+    findings.push_back(
+        {true, source, fmt::format("{} of {} needed inputs are connected", connected, node.type->def->min_in)});
   for (const Parameter& par : node.pars) {
     if (par.info->custom || !par.info->row || !par.info->row->set_input || par.mode != ParMode::CONSTANT) continue;
     const std::string text = to_text(par.value);
     for (const std::string& target : par.info->row->many ? split_words(text) : std::vector<std::string>{text}) {
       const bool pattern = par.info->row->many && target.find_first_of("*?[^") != std::string::npos;
       if (target.empty() || pattern || network.lookup(node.id, target)) continue;
-      findings.push_back({true, (par.source.empty() ? path : par.source + " " + path) + "." + par.info->name, fmt::format("there is no operator '{}'", target)});
+      findings.push_back({true, (par.source.empty() ? path : par.source + " " + path) + "." + par.info->name,
+                          fmt::format("there is no operator '{}'", target)});
     }
   }
 }
 
 int run_check(const Options& o) {
   if (is_script(o.project.file))
-    return report(usage_error(o.project.file, "a script must run to be a network, and check runs no Python", "let it project.save() a .tdn file and check that"), o.json);
+    return report(usage_error(o.project.file, "a script must run to be a network, and check runs no Python",
+                              "let it project.save() a .tdn file and check that"),
+                  o.json);
   std::vector<Finding> findings;
   const LogSink log = [&](const LogLine& line) { findings.push_back({false, line.where, line.text}); };
   Result<std::unique_ptr<Project>> opened = open_project(o.project, log);
@@ -71,14 +77,18 @@ int run_check(const Options& o) {
   for (const Finding& f : findings) ++(f.error ? errors : warnings);
   if (o.json) {
     Json list = Json::array();
-    for (const Finding& f : findings) list.push_back({{"level", f.error ? "error" : "warning"}, {"where", f.where}, {"what", f.what}});
-    fmt::print("{}\n", Json({{"operators", types}, {"expressions", expressions}, {"record", recorders}, {"findings", list}}).dump(2, ' ', false, Json::error_handler_t::replace));
+    for (const Finding& f : findings)
+      list.push_back({{"level", f.error ? "error" : "warning"}, {"where", f.where}, {"what", f.what}});
+    fmt::print("{}\n",
+               Json({{"operators", types}, {"expressions", expressions}, {"record", recorders}, {"findings", list}})
+                   .dump(2, ' ', false, Json::error_handler_t::replace));
   } else {
     for (const Finding& f : findings) fmt::print("{}: {}: {}\n", f.error ? "error" : "warning", f.where, f.what);
     int count = 0;
     for (const auto& [type, n] : types) count += n;
     fmt::print("{} operators of {} types, {} expressions\n", count, types.size(), expressions);
-    for (const Json& path : recorders) fmt::print("can be recorded: cookline record {} {}\n", o.project.file, path.get<std::string>());
+    for (const Json& path : recorders)
+      fmt::print("can be recorded: cookline record {} {}\n", o.project.file, path.get<std::string>());
     fmt::print("{} errors, {} warnings\n", errors, warnings);
   }
   return errors ? int(ErrorCode::project) : 0;
@@ -88,11 +98,13 @@ int run_check(const Options& o) {
 
 void add_check(CLI::App& app, RunVerb& run) {
   auto o = std::make_shared<Options>();
-  CLI::App* verb = app.add_subcommand("check", "Tell what a project holds and what is wrong with it, without running its Python");
+  CLI::App* verb =
+      app.add_subcommand("check", "Tell what a project holds and what is wrong with it, without running its Python");
   verb->add_option("FILE", o->project.file, "The project")->required();
   verb->add_flag("--json", o->json, "As JSON");
-  verb->footer("Exits with 4 if anything is wrong that a render would stumble over; what nothing needs is only a warning.\n\n"
-               "  cookline check show.tdn");
+  verb->footer(
+      "Exits with 4 if anything is wrong that a render would stumble over; what nothing needs is only a warning.\n\n"
+      "  cookline check show.tdn");
   verb->callback([o, &run] { run = [o] { return run_check(*o); }; });
 }
 

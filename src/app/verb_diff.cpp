@@ -17,10 +17,13 @@ namespace {
 
 void say_difference(const ImageDifference& d, bool json) {
   const std::string name = d.a.empty() ? d.b : d.a;
-  const std::string text = !d.problem.empty() ? d.problem : fmt::format("PSNR {:.2f} dB, largest difference {:.4f}", d.psnr_db, d.largest);
+  const std::string text =
+      !d.problem.empty() ? d.problem : fmt::format("PSNR {:.2f} dB, largest difference {:.4f}", d.psnr_db, d.largest);
   Json object{{"event", "difference"}, {"index", d.index}, {"a", d.a}, {"b", d.b}};
-  if (d.problem.empty()) object.update(Json{{"psnr_db", d.psnr_db}, {"largest", d.largest}});
-  else object["problem"] = d.problem;
+  if (d.problem.empty())
+    object.update(Json{{"psnr_db", d.psnr_db}, {"largest", d.largest}});
+  else
+    object["problem"] = d.problem;
   say(json, object, fmt::format("{}: {}", name, text));
 }
 
@@ -58,9 +61,14 @@ int diff(const std::string& first, const std::string& second, const std::string&
     say_difference(d, json);
     differing.push_back(std::move(d));
   }
-  say(json, {{"event", "summary"}, {"equal", equal}, {"different", differing.size()}, {"first_different", differing.empty() ? Json() : Json(differing.front().index)}},
+  say(json,
+      {{"event", "summary"},
+       {"equal", equal},
+       {"different", differing.size()},
+       {"first_different", differing.empty() ? Json() : Json(differing.front().index)}},
       differing.empty() ? fmt::format("all {} images have the same pixels", equal)
-                        : fmt::format("{} of {} images differ, the first is {}", differing.size(), equal + differing.size(), differing.front().index));
+                        : fmt::format("{} of {} images differ, the first is {}", differing.size(),
+                                      equal + differing.size(), differing.front().index));
   if (!sheet.empty() && !differing.empty())
     if (Status status = write_difference_sheet(differing, sheet); !status) return report(status.error(), json);
   return differing.empty() ? 0 : int(ErrorCode::verification);
@@ -77,9 +85,12 @@ void add_diff(CLI::App& app, RunVerb& run) {
   CLI::App* verb = app.add_subcommand("diff", "Compare the pictures of two takes");
   verb->add_option("TAKE", o->first, "A folder with one take, or an N.take.jsonl")->required();
   verb->add_option("OTHER", o->second, "The other one")->required();
-  verb->add_option("--sheet", o->sheet, "Write the differences, ten times as bright, as one picture")->type_name("FILE.png");
+  verb->add_option("--sheet", o->sheet, "Write the differences, ten times as bright, as one picture")
+      ->type_name("FILE.png");
   verb->add_flag("--json", o->json, "One JSON object a line instead of text");
-  verb->footer("Exit code 5 if any image differs.\n\n  cookline diff monday/0.take.jsonl tuesday/0.take.jsonl --sheet difference.png");
+  verb->footer(
+      "Exit code 5 if any image differs.\n\n  cookline diff monday/0.take.jsonl tuesday/0.take.jsonl --sheet "
+      "difference.png");
   verb->callback([o, &run] { run = [o] { return diff(o->first, o->second, o->sheet, o->json); }; });
 }
 

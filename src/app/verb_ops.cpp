@@ -22,7 +22,8 @@ struct Options {
 std::string default_text(const ParInfo& info) {
   if (!info.default_expr.empty()) return "= " + info.default_expr;
   if (info.style == Style::Menu) return menu_item(info, info.default_value);
-  if (std::holds_alternative<std::string>(info.default_value)) return "'" + std::get<std::string>(info.default_value) + "'";
+  if (std::holds_alternative<std::string>(info.default_value))
+    return "'" + std::get<std::string>(info.default_value) + "'";
   return to_text(info.default_value);
 }
 
@@ -36,7 +37,12 @@ Json json_of(const TypeInfo& type) {
   constexpr std::string_view times[] = {"fixed", "animated", "stepped"};
   Json pars = Json::array();
   for (const ParInfoHandle& par : type.pars) {
-    Json p = {{"name", par->name}, {"label", par->label}, {"page", par->page}, {"style", style_name(par->style)}, {"default", default_json(*par)}, {"help", par->help}};
+    Json p = {{"name", par->name},
+              {"label", par->label},
+              {"page", par->page},
+              {"style", style_name(par->style)},
+              {"default", default_json(*par)},
+              {"help", par->help}};
     if (!par->default_expr.empty()) p["defaultExpr"] = par->default_expr;
     if (par->is_number()) p["normMin"] = par->norm_min, p["normMax"] = par->norm_max;
     if (par->clamp_min) p["min"] = par->min;
@@ -45,21 +51,31 @@ Json json_of(const TypeInfo& type) {
     if (par->is_menu()) p["menuNames"] = par->menu_names, p["menuLabels"] = par->menu_labels;
     pars.push_back(std::move(p));
   }
-  return {{"type", def.type}, {"label", def.label}, {"family", family_names[std::size_t(def.family)]}, {"doc", def.doc},
-          {"minInputs", def.min_in}, {"maxInputs", def.max_in}, {"time", times[std::size_t(def.time)]}, {"pars", std::move(pars)}};
+  return {{"type", def.type},
+          {"label", def.label},
+          {"family", family_names[std::size_t(def.family)]},
+          {"doc", def.doc},
+          {"minInputs", def.min_in},
+          {"maxInputs", def.max_in},
+          {"time", times[std::size_t(def.time)]},
+          {"pars", std::move(pars)}};
 }
 
 void print_type(const TypeInfo& type) {
   const OpDef& def = *type.def;
   fmt::print("{} ({})\n{}\n", def.label, def.type, def.doc);
-  if (def.max_in == any_number) fmt::print("inputs: any number\n");
-  else fmt::print("inputs: {}\n", def.min_in == def.max_in ? fmt::format("{}", def.max_in) : fmt::format("{} to {}", def.min_in, def.max_in));
+  if (def.max_in == any_number)
+    fmt::print("inputs: any number\n");
+  else
+    fmt::print("inputs: {}\n", def.min_in == def.max_in ? fmt::format("{}", def.max_in)
+                                                        : fmt::format("{} to {}", def.min_in, def.max_in));
   std::string page;
   for (const ParInfoHandle& par : type.pars) {
     if (par->page != page) fmt::print("\n{}\n", page = par->page);
     std::string range;
     if (par->clamp_min || par->clamp_max)
-      range = fmt::format(" [{}, {}]", par->clamp_min ? number_text(par->min) : "-inf", par->clamp_max ? number_text(par->max) : "inf");
+      range = fmt::format(" [{}, {}]", par->clamp_min ? number_text(par->min) : "-inf",
+                          par->clamp_max ? number_text(par->max) : "inf");
     fmt::print("  {:<22} {:<10} {:<28} {}{}{}\n", par->name, style_name(par->style), default_text(*par), par->help,
                par->unit.empty() ? "" : " (" + par->unit + ")", range);
     if (par->style == Style::Menu) fmt::print("  {:<22} {}\n", "", fmt::join(par->menu_names, " "));
@@ -75,14 +91,18 @@ int run_ops(const Options& o) {
       error.code = ErrorCode::usage;
       return report(error, o.json);
     }
-    if (o.json) fmt::print("{}\n", json_of(*type).dump(2));
-    else print_type(*type);
+    if (o.json)
+      fmt::print("{}\n", json_of(*type).dump(2));
+    else
+      print_type(*type);
     return 0;
   }
   Json all = Json::array();
   for (const TypeInfo* type : registry->all()) {
-    if (o.json) all.push_back(json_of(*type));
-    else fmt::print("{:<22} {}\n", type->def->type, type->def->doc);
+    if (o.json)
+      all.push_back(json_of(*type));
+    else
+      fmt::print("{:<22} {}\n", type->def->type, type->def->doc);
   }
   if (o.json) fmt::print("{}\n", all.dump(2));
   return 0;
@@ -95,8 +115,9 @@ void add_ops(CLI::App& app, RunVerb& run) {
   CLI::App* verb = app.add_subcommand("ops", "List operators, or show one with its parameters");
   verb->add_option("TYPE", o->type, "An operator type: noiseTOP");
   verb->add_flag("--json", o->json, "As JSON");
-  verb->footer("  cookline ops                 every operator with a sentence\n"
-               "  cookline ops noiseTOP        its parameters: name, style, default, what it does, range, menu items");
+  verb->footer(
+      "  cookline ops                 every operator with a sentence\n"
+      "  cookline ops noiseTOP        its parameters: name, style, default, what it does, range, menu items");
   verb->callback([o, &run] { run = [o] { return run_ops(*o); }; });
 }
 

@@ -1,4 +1,5 @@
-// cookline plan FILE: what would be rendered, what of it cooks how often, what is missing and how the work can be split.
+// cookline plan FILE: what would be rendered, what of it cooks how often, what is missing and how the work can be
+// split.
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
@@ -37,9 +38,12 @@ std::string_view split_name(Split split) {
 
 std::string split_text(Split split) {
   switch (split) {
-    case Split::any: return "any frames in any order";
-    case Split::script: return "into parts, each running the script phase from the first frame on";
-    case Split::none: break;
+    case Split::any:
+      return "any frames in any order";
+    case Split::script:
+      return "into parts, each running the script phase from the first frame on";
+    case Split::none:
+      break;
   }
   return "not, because pictures need those before them";
 }
@@ -57,7 +61,8 @@ Json to_json(const Network& network, const PlannedSink& sink, const Rate& rate) 
     out["file"] = setting(node, "file"), out["kind"] = setting(node, "type"), out["fps"] = setting(node, "fps"),
     out["image_type"] = setting(node, "imagefiletype");
   for (const PlannedOp& op : sink.ops)
-    out["operators"].push_back({{"path", op.path}, {"type", op.type}, {"time", time_class_name(op.time)}, {"why", op.why}});
+    out["operators"].push_back(
+        {{"path", op.path}, {"type", op.type}, {"time", time_class_name(op.time)}, {"why", op.why}});
   out["split"] = split_name(sink.split);
   out["split_because"] = sink.split_because;
   out["problems"] = Json::array();
@@ -70,16 +75,19 @@ void print(const Network& network, const PlannedSink& sink, const Rate& rate) {
   const Node& node = network.at(sink.id);
   fmt::print("{} ({})\n", sink.path, sink.type);
   if (sink.picture)
-    fmt::print("  picture: {}x{} {}\n", sink.picture->width_px, sink.picture->height_px, info(sink.picture->format).name);
+    fmt::print("  picture: {}x{} {}\n", sink.picture->width_px, sink.picture->height_px,
+               info(sink.picture->format).name);
   for (const std::string& par : sink.size_expressions) fmt::print("    an expression may change it: {}\n", par);
   fmt::print("  project: {:.6g} frames/s\n", rate.hz());
   if (node.type && node.type->def->record)
-    fmt::print("  file: {}, {} {}, {} images/s\n", setting(node, "file"), setting(node, "type"), setting(node, "imagefiletype"), setting(node, "fps"));
+    fmt::print("  file: {}, {} {}, {} images/s\n", setting(node, "file"), setting(node, "type"),
+               setting(node, "imagefiletype"), setting(node, "fps"));
   for (const PlannedOp& op : sink.ops)
     fmt::print("  {:<9}  {} ({}){}\n", time_class_name(op.time), op.path, op.type, op.why.empty() ? "" : ": " + op.why);
   fmt::print("  can be split: {}\n", split_text(sink.split));
   for (const std::string& why : sink.split_because) fmt::print("    {}\n", why);
-  for (const PlannedProblem& p : sink.problems) fmt::print("  {}: {}: {}\n", p.fatal ? "error" : "warning", p.where, p.what);
+  for (const PlannedProblem& p : sink.problems)
+    fmt::print("  {}: {}: {}\n", p.fatal ? "error" : "warning", p.where, p.what);
 }
 
 // The TOP of --op, or all operators that write pictures.
@@ -103,11 +111,14 @@ Result<std::vector<NodeId>> sinks_of(const Project& project, const std::string& 
 int run_plan(const Options& o) {
   if (is_script(o.project.file))
     return report(usage_error(o.project.file, "a script must run to be a network, and plan runs no Python",
-                              "let it project.save() a .tdn file and plan that"), o.json);
+                              "let it project.save() a .tdn file and plan that"),
+                  o.json);
   Json warnings = Json::array();
   const LogSink log = [&](const LogLine& line) {
-    if (o.json) warnings.push_back({{"where", line.where}, {"what", line.text}});
-    else fmt::print("warning: {}: {}\n", line.where, line.text);
+    if (o.json)
+      warnings.push_back({{"where", line.where}, {"what", line.text}});
+    else
+      fmt::print("warning: {}: {}\n", line.where, line.text);
   };
   Result<std::unique_ptr<Project>> project = open_project(o.project, log);
   if (!project) return report(project.error(), o.json);
@@ -120,10 +131,14 @@ int run_plan(const Options& o) {
   for (const NodeId id : *sinks) {
     const PlannedSink sink = plan_report(engine, id);
     for (const PlannedProblem& p : sink.problems) fatal |= p.fatal;
-    if (o.json) list.push_back(to_json(network, sink, engine.options().rate));
-    else print(network, sink, engine.options().rate);
+    if (o.json)
+      list.push_back(to_json(network, sink, engine.options().rate));
+    else
+      print(network, sink, engine.options().rate);
   }
-  if (o.json) fmt::print("{}\n", Json({{"sinks", list}, {"warnings", warnings}}).dump(2, ' ', false, Json::error_handler_t::replace));
+  if (o.json)
+    fmt::print("{}\n",
+               Json({{"sinks", list}, {"warnings", warnings}}).dump(2, ' ', false, Json::error_handler_t::replace));
   return fatal ? int(ErrorCode::project) : 0;
 }
 
@@ -131,16 +146,21 @@ int run_plan(const Options& o) {
 
 void add_plan(CLI::App& app, RunVerb& run) {
   auto o = std::make_shared<Options>();
-  CLI::App* verb = app.add_subcommand("plan", "Tell what would be rendered, what is missing and what can be split, without running the project's Python");
+  CLI::App* verb = app.add_subcommand(
+      "plan",
+      "Tell what would be rendered, what is missing and what can be split, without running the project's Python");
   verb->add_option("FILE", o->project.file, "The project")->required();
   verb->add_option("--op", o->op, "A TOP; otherwise all Movie File Outs");
   verb->add_option("--rate", o->project.rate, "Frames per second of the project: 30, 29.97, 30000/1001");
   verb->add_flag("--json", o->json, "As JSON");
-  verb->footer("Each operator that would cook is static (cooked once), per frame (any frame in any order), stateful (every frame in\n"
-               "order) or external (depends on what is not in the file). Expressions are read, not run; callbacks may change more.\n"
-               "Exits with 4 if something that is needed is missing.\n\n"
-               "  cookline plan show.tdn\n"
-               "  cookline plan show.tdn --op /show/out1 --json");
+  verb->footer(
+      "Each operator that would cook is static (cooked once), per frame (any frame in any order), stateful (every "
+      "frame in\n"
+      "order) or external (depends on what is not in the file). Expressions are read, not run; callbacks may change "
+      "more.\n"
+      "Exits with 4 if something that is needed is missing.\n\n"
+      "  cookline plan show.tdn\n"
+      "  cookline plan show.tdn --op /show/out1 --json");
   verb->callback([o, &run] { run = [o] { return run_plan(*o); }; });
 }
 

@@ -22,7 +22,9 @@ void warn_of_idle_sinks(Project& project) {
     if (!node.type || !node.type->def->record || !project.engine->log) continue;
     const Result<Value> record = project.engine->eval(id, "record"), pause = project.engine->eval(id, "pause");
     if (record && pause && to_bool(*record) && !to_bool(*pause))
-      project.engine->log({LogLevel::warning, project.network->path(id), "Record is on, but the script has ended and no frame follows; use `cookline record`, or run(..., delayFrames=N) to go on"});
+      project.engine->log({LogLevel::warning, project.network->path(id),
+                           "Record is on, but the script has ended and no frame follows; use `cookline record`, or "
+                           "run(..., delayFrames=N) to go on"});
   }
 }
 
@@ -48,15 +50,18 @@ void add_python(CLI::App& app, RunVerb& run) {
   auto o = std::make_shared<Options>();
   o->images.always_sum_up = false;
   o->images.no_sheet = true;
-  CLI::App* verb = app.add_subcommand("python", "Run a Python script with TouchDesigner's names: op, parent, project, tdu …");
+  CLI::App* verb =
+      app.add_subcommand("python", "Run a Python script with TouchDesigner's names: op, parent, project, tdu …");
   verb->add_option("SCRIPT", o->script, "The Python file")->required()->check(CLI::ExistingFile);
   verb->add_option("ARGUMENTS", o->arguments, "What the script finds in sys.argv");
   verb->add_option("--project", o->images.project.file, "Open this .tdn first; without it the network is empty");
   add_run_options(*verb, o->images);
-  verb->footer("Images are written by TOP.save() and by pulses of a Movie File Out's Add Frame. Frames run only while delayed\n"
-               "run() calls wait; to record what a script builds, name the script as the project: cookline record build.py /comp\n\n"
-               "  cookline python build_show.py show.tdn        (the script calls project.save(sys.argv[1]))\n"
-               "  cookline python --project show.tdn tweak.py");
+  verb->footer(
+      "Images are written by TOP.save() and by pulses of a Movie File Out's Add Frame. Frames run only while delayed\n"
+      "run() calls wait; to record what a script builds, name the script as the project: cookline record build.py "
+      "/comp\n\n"
+      "  cookline python build_show.py show.tdn        (the script calls project.save(sys.argv[1]))\n"
+      "  cookline python --project show.tdn tweak.py");
   verb->callback([o, &run] {
     run = [o] { return run_images(o->images, [o](Project& project, Run& r) { return work(*o, project, r); }); };
   });

@@ -17,15 +17,21 @@ void add_render(CLI::App& app, RunVerb& run) {
   verb->add_option("--format", o->type, "Image type")->check(CLI::IsMember(types))->capture_default_str();
   verb->add_option("--file", o->file, "Name before the suffix N.frame.ext");
   verb->add_option("--take", o->take, "N in the suffix")->check(CLI::Range(0L, 1000000000L))->capture_default_str();
-  verb->add_option("--quality", o->quality, "JPEG and WebP quality; a WebP of quality 1 is lossless")->check(CLI::Range(0.0, 1.0))->capture_default_str();
-  verb->add_option("--compression", o->compression, "TIFF: none, lzw, zip; OpenEXR: none, rle, zips, zip, piz, dwaa, dwab")
-      ->check(CLI::IsMember(std::vector<std::string>(compression_names.begin(), compression_names.end())))->capture_default_str();
+  verb->add_option("--quality", o->quality, "JPEG and WebP quality; a WebP of quality 1 is lossless")
+      ->check(CLI::Range(0.0, 1.0))
+      ->capture_default_str();
+  verb->add_option("--compression", o->compression,
+                   "TIFF: none, lzw, zip; OpenEXR: none, rle, zips, zip, piz, dwaa, dwab")
+      ->check(CLI::IsMember(std::vector<std::string>(compression_names.begin(), compression_names.end())))
+      ->capture_default_str();
   verb->add_option("--chroma", o->chroma, "JPEG: resolution of colour, full (444) to a quarter (420)")
-      ->check(CLI::IsMember(std::vector<std::string>(chroma_names.begin(), chroma_names.end())))->capture_default_str();
+      ->check(CLI::IsMember(std::vector<std::string>(chroma_names.begin(), chroma_names.end())))
+      ->capture_default_str();
   verb->add_flag("--mip-maps", o->mip_maps, "DDS: all smaller levels too");
-  verb->footer("Image i is the network at exactly i / rate seconds.\n\n"
-               "  cookline render show.tdn --op /show/out1 --frames 0-299 --out frames\n"
-               "  cookline render show.tdn --op /show/out1 --frames 0 --format jpeg --res 3840x2160");
+  verb->footer(
+      "Image i is the network at exactly i / rate seconds.\n\n"
+      "  cookline render show.tdn --op /show/out1 --frames 0-299 --out frames\n"
+      "  cookline render show.tdn --op /show/out1 --frames 0 --format jpeg --res 3840x2160");
   verb->callback([o, &run] { run = [o] { return run_recipe(*o); }; });
 }
 

@@ -21,11 +21,18 @@ std::string name_of(const TakeLog& log) { return (log.folder() / log.header.pref
 
 void say_findings(const TakeLog& log, const TakeCheck& check, bool json) {
   for (const ImageFinding& f : check.findings)
-    say(json, {{"event", "finding"}, {"take", log.path.string()}, {"name", f.name}, {"index", f.index}, {"needed", f.needed}, {"what", f.what}},
+    say(json,
+        {{"event", "finding"},
+         {"take", log.path.string()},
+         {"name", f.name},
+         {"index", f.index},
+         {"needed", f.needed},
+         {"what", f.what}},
         fmt::format("{} {}", (log.folder() / f.name).string(), f.what));
   if (log.unreadable > 0)
     say(json, {{"event", "note"}, {"take", log.path.string()}, {"unreadable_lines", log.unreadable}},
-        fmt::format("{}: {} damaged line{}, as a killed run leaves one", log.path.string(), log.unreadable, log.unreadable == 1 ? "" : "s"));
+        fmt::format("{}: {} damaged line{}, as a killed run leaves one", log.path.string(), log.unreadable,
+                    log.unreadable == 1 ? "" : "s"));
 }
 
 int verify(const Options& o) {
@@ -37,7 +44,12 @@ int verify(const Options& o) {
     passed &= check.passed();
     say_findings(log, check, o.images.json);
     say(o.images.json,
-        {{"event", "take"}, {"take", log.path.string()}, {"good", check.good.size()}, {"findings", check.findings.size()}, {"whole", check.whole}, {"passed", check.passed()}},
+        {{"event", "take"},
+         {"take", log.path.string()},
+         {"good", check.good.size()},
+         {"findings", check.findings.size()},
+         {"whole", check.whole},
+         {"passed", check.passed()}},
         fmt::format("{}: {} image{} verified{}{}", name_of(log), check.good.size(), check.good.size() == 1 ? "" : "s",
                     check.findings.empty() ? "" : fmt::format(", {} wrong", check.findings.size()),
                     check.whole ? "" : "; the run that made it did not come to its end: cookline resume goes on"));
@@ -90,7 +102,8 @@ int resume_run(const Options& o, const std::vector<const TakeLog*>& takes, std::
     const TakeCheck check = check_take(*log, all);
     right &= check.whole && check.missing().empty();
     std::error_code ignored;
-    for (const std::string& name : check.good) resumed.done.insert(fs::absolute(log->folder() / name, ignored).lexically_normal().string());
+    for (const std::string& name : check.good)
+      resumed.done.insert(fs::absolute(log->folder() / name, ignored).lexically_normal().string());
     if (log->header.order >= 0) resumed.numbers[log->header.order] = log->header.take;
   }
   if (right) {
@@ -111,8 +124,8 @@ int resume(const Options& o) {
   return 0;
 }
 
-CLI::App* add_take_verb(CLI::App& app, RunVerb& run, const std::string& name, const std::string& help, int (*work)(const Options&),
-                        const std::shared_ptr<Options>& o) {
+CLI::App* add_take_verb(CLI::App& app, RunVerb& run, const std::string& name, const std::string& help,
+                        int (*work)(const Options&), const std::shared_ptr<Options>& o) {
   CLI::App* verb = app.add_subcommand(name, help);
   verb->add_option("TAKE", o->take, "A folder with images, or the N.take.jsonl beside them")->required();
   verb->add_flag("--json", o->images.json, "One JSON object a line instead of text");
@@ -123,22 +136,33 @@ CLI::App* add_take_verb(CLI::App& app, RunVerb& run, const std::string& name, co
 }  // namespace
 
 void add_takes(CLI::App& app, RunVerb& run) {
-  add_take_verb(app, run, "verify", "Read every image of a take and say whether all are there and right", &verify, std::make_shared<Options>())
-      ->footer("Exit code 5 if an image is missing, cut off, changed, of another take, or if the take never came to its end.\n\n"
-               "  cookline verify out");
-  add_take_verb(app, run, "missing", "Print the frames of a take that are not there or not right", &missing, std::make_shared<Options>())
+  add_take_verb(app, run, "verify", "Read every image of a take and say whether all are there and right", &verify,
+                std::make_shared<Options>())
+      ->footer(
+          "Exit code 5 if an image is missing, cut off, changed, of another take, or if the take never came to its "
+          "end.\n\n"
+          "  cookline verify out");
+  add_take_verb(app, run, "missing", "Print the frames of a take that are not there or not right", &missing,
+                std::make_shared<Options>())
       ->footer("  cookline missing out/0.take.jsonl");
   const auto o = std::make_shared<Options>();
-  CLI::App* verb = add_take_verb(app, run, "resume", "Go on with a take that was interrupted: make the images that are not there or not right", &resume, o);
+  CLI::App* verb = add_take_verb(
+      app, run, "resume", "Go on with a take that was interrupted: make the images that are not there or not right",
+      &resume, o);
   verb->add_option("--project", o->images.project.file, "The project's file, if it is no longer where it was");
-  verb->add_option("--threads", o->images.project.threads, "Threads to use; 0 means every core")->check(CLI::Range(0, 1024))->default_str("0");
+  verb->add_option("--threads", o->images.project.threads, "Threads to use; 0 means every core")
+      ->check(CLI::Range(0, 1024))
+      ->default_str("0");
   add_fsync_option(*verb, o->images);
-  verb->add_flag("--anyway", o->anyway, "Also if the project or the program was changed since: the take will be made of both");
+  verb->add_flag("--anyway", o->anyway,
+                 "Also if the project or the program was changed since: the take will be made of both");
   verb->add_flag("--no-sheet", o->images.no_sheet, "Make no contact sheet");
   verb->add_flag("--quiet", o->images.quiet, "Print no line an image and no progress bar");
-  verb->footer("Timers, counts, callbacks and Python run again from the first frame, without pixels; only what is missing is cooked,\n"
-               "and what image feedback needs. The result is that of a run that was never interrupted.\n\n"
-               "  cookline resume out");
+  verb->footer(
+      "Timers, counts, callbacks and Python run again from the first frame, without pixels; only what is missing is "
+      "cooked,\n"
+      "and what image feedback needs. The result is that of a run that was never interrupted.\n\n"
+      "  cookline resume out");
 }
 
 }  // namespace cookline::app

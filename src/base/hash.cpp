@@ -17,7 +17,9 @@ std::string to_hex(const Key& key) {
 }
 
 struct Hasher::State {
-  struct Free { void operator()(XXH3_state_t* s) const { XXH3_freeState(s); } };
+  struct Free {
+    void operator()(XXH3_state_t* s) const { XXH3_freeState(s); }
+  };
   std::unique_ptr<XXH3_state_t, Free> xxh{XXH3_createState()};
 };
 

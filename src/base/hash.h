@@ -37,8 +37,9 @@ class Hasher {
   Hasher& bytes(const void* data, std::size_t size);
   Hasher& text(std::string_view text);
   template <class T>
-    requires(std::is_arithmetic_v<T> || std::is_enum_v<T> || std::is_same_v<T, Key>)
-  Hasher& add(const T& value) { return bytes(&value, sizeof value); }
+  requires(std::is_arithmetic_v<T> || std::is_enum_v<T> || std::is_same_v<T, Key>) Hasher& add(const T& value) {
+    return bytes(&value, sizeof value);
+  }
   Key key() const;
 
  private:

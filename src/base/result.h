@@ -17,9 +17,9 @@ enum class ErrorCode {
 
 struct Error {
   ErrorCode code = ErrorCode::failed;
-  std::string what;   // one sentence: the value found and what is allowed
-  std::string where;  // "/recorder/noise1.period", "show.tdn:12:7" or a file path; may be empty
-  std::string hint;   // what to do about it; may be empty
+  std::string what;      // one sentence: the value found and what is allowed
+  std::string where;     // "/recorder/noise1.period", "show.tdn:12:7" or a file path; may be empty
+  std::string hint;      // what to do about it; may be empty
   bool missing = false;  // something needed is not there (an operator, its type, an input): fatal only to what needs it
 };
 

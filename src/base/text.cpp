@@ -53,8 +53,8 @@ bool match_pattern(std::string_view pattern, std::string_view name) {
     if (p < pattern.size() && pattern[p] == '*') {
       star = p++;
       star_name = n;
-    } else if (p < pattern.size() &&
-               (pattern[p] == '?' || (pattern[p] == '[' ? match_set(pattern, p, name[n], next) : pattern[p] == name[n]))) {
+    } else if (p < pattern.size() && (pattern[p] == '?' || (pattern[p] == '[' ? match_set(pattern, p, name[n], next)
+                                                                              : pattern[p] == name[n]))) {
       p = next;
       ++n;
     } else if (star != std::string_view::npos) {
@@ -88,7 +88,8 @@ std::optional<std::string> nearest_name(std::string_view name, std::span<const s
   for (const std::string& candidate : candidates) {
     const std::string lower = to_lower(candidate);
     const std::size_t edits = edit_distance(wanted, lower);
-    const bool prefix = lower.size() >= 3 && wanted.size() >= 3 && (wanted.starts_with(lower) || lower.starts_with(wanted));
+    const bool prefix =
+        lower.size() >= 3 && wanted.size() >= 3 && (wanted.starts_with(lower) || lower.starts_with(wanted));
     const std::pair distance(prefix ? std::min<std::size_t>(edits, 2) : edits, edits);
     if (distance < best_distance) best_distance = distance, best = &candidate;
   }

@@ -8,7 +8,8 @@
 
 namespace cookline {
 
-// TouchDesigner's name pattern: `*` any run, `?` one character, `[abc]`, `[a-z]`, `[^a]` or `[!a]` sets. Case-sensitive.
+// TouchDesigner's name pattern: `*` any run, `?` one character, `[abc]`, `[a-z]`, `[^a]` or `[!a]` sets.
+// Case-sensitive.
 bool match_pattern(std::string_view pattern, std::string_view name);
 
 // A space-separated list of patterns, later ones with `^` take names away again ("* ^tx"). Empty list matches nothing.

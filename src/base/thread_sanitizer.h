@@ -1,6 +1,6 @@
-// Tells the thread sanitizer that one thread hands memory to another, where it cannot see that itself: oneTBB's library is
-// not built with it. Without the sanitizer these functions are nothing.
-// COOKLINE_THREAD_SANITIZER is defined by cmake/compiler.cmake.
+// Tells the thread sanitizer that one thread hands memory to another, where it cannot see that itself: oneTBB's library
+// is not built with it. Without the sanitizer these functions are nothing. COOKLINE_THREAD_SANITIZER is defined by
+// cmake/compiler.cmake.
 #pragma once
 
 #ifdef COOKLINE_THREAD_SANITIZER

@@ -29,7 +29,9 @@ void PixelCache::keep(const Key& key, ImageHandle image) {
 void PixelCache::evict_oldest(bool only_unhit, const Key& spared) {
   auto oldest = entries_.end();
   for (auto i = entries_.begin(); i != entries_.end(); ++i)
-    if (i->first != spared && !(only_unhit && i->second.hit) && (oldest == entries_.end() || i->second.used < oldest->second.used)) oldest = i;
+    if (i->first != spared && !(only_unhit && i->second.hit) &&
+        (oldest == entries_.end() || i->second.used < oldest->second.used))
+      oldest = i;
   if (oldest == entries_.end()) return;
   bytes_ -= oldest->second.image->bytes();
   entries_.erase(oldest);

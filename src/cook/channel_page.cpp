@@ -62,8 +62,9 @@ Result<std::vector<Held>> match_rates(std::vector<Held> inputs, ResampleRate how
   for (Held& held : inputs) {
     if (!held.channels || held.channels->rate_hz == rate) continue;
     if (double(held.channels->length()) * rate / held.channels->rate_hz > most_samples)
-      return project_error(path + ".srselect", fmt::format("at {} samples a second an input would have more than {} samples",
-                                                           number_text(rate), number_text(most_samples)));
+      return project_error(path + ".srselect",
+                           fmt::format("at {} samples a second an input would have more than {} samples",
+                                       number_text(rate), number_text(most_samples)));
     held.channels = std::make_shared<const Channels>(at_rate(*held.channels, rate));
   }
   return inputs;

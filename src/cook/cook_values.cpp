@@ -29,7 +29,8 @@ Error Engine::loop_error(NodeId id) const {
   std::string text;
   auto at = std::find(cooking_.begin(), cooking_.end(), id);
   for (; at != cooking_.end(); ++at) text += network_.path(*at) + " → ";
-  return project_error(network_.path(id), "cook loop: " + text + network_.path(id), "only a Feedback TOP may close a loop");
+  return project_error(network_.path(id), "cook loop: " + text + network_.path(id),
+                       "only a Feedback TOP may close a loop");
 }
 
 Result<ChannelsHandle> Engine::channels(NodeId id) {
@@ -63,18 +64,22 @@ Status Engine::cook_value(NodeId id, bool force) {
   Node* node = network_.find(id);
   if (!node) return missing(project_error({}, "the operator does not exist any more"));
   if (!node->type)
-    return missing(project_error(network_.path(id), fmt::format("unknown operator type '{}': its data is kept, but it cannot be cooked", node->type_name)));
+    return missing(project_error(
+        network_.path(id),
+        fmt::format("unknown operator type '{}': its data is kept, but it cannot be cooked", node->type_name)));
   const OpDef* def = node->type->def;
   Runtime& rt = runtime(id);
   const bool fresh = rt.cooked_serial == serial_ && rt.cooked_epoch == network_.epoch();
-  const bool pulsed = std::any_of(node->pars.begin(), node->pars.end(), [](const Parameter& p) { return p.pulse_pending; });
+  const bool pulsed =
+      std::any_of(node->pars.begin(), node->pars.end(), [](const Parameter& p) { return p.pulse_pending; });
   if (fresh && !force && !pulsed) {
     if (rt.moving) note_time_read();
     return {};
   }
   if (std::find(cooking_.begin(), cooking_.end(), id) != cooking_.end()) return loop_error(id);
   if (node->flags.lock && (rt.held.channels || rt.held.table)) return {};
-  if (cooking_.size() > 500) return project_error(network_.path(id), "operators refer to each other more than 500 deep");
+  if (cooking_.size() > 500)
+    return project_error(network_.path(id), "operators refer to each other more than 500 deep");
 
   cooking_.push_back(id);
   time_reads_.push_back(false);
@@ -99,8 +104,9 @@ Status Engine::cook_fresh(NodeId id, bool force) {
   Runtime& rt = runtime(id);
   const OpDef& def = *node.type->def;
   const bool unchanged = def.time == Time::fixed && rt.cook_count > 0 && !force && rt.held_pars == filled->pars &&
-                         rt.content_revision == node.content_revision && !rt.asked && same_inputs(rt.held_inputs, *held) &&
-                         rt.bypassed == node.flags.bypass && !slices(def, *filled->pars);
+                         rt.content_revision == node.content_revision && !rt.asked &&
+                         same_inputs(rt.held_inputs, *held) && rt.bypassed == node.flags.bypass &&
+                         !slices(def, *filled->pars);
   if (!unchanged) {
     if (Status status = run_cook(node, rt, *filled, *held); !status) return status;
   }

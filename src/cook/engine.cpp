@@ -1,4 +1,5 @@
-// The script phase: what must run every frame runs, callbacks are made, and that repeats until nothing changes any more.
+// The script phase: what must run every frame runs, callbacks are made, and that repeats until nothing changes any
+// more.
 #include "cook/engine.h"
 
 #include <fmt/format.h>
@@ -68,10 +69,12 @@ std::vector<NodeId> Engine::connectors(NodeId comp, bool outputs) const {
   std::vector<NodeId> list;
   for (NodeId id : network_.at(comp).children) {
     const std::string& type = network_.at(id).type_name;
-    if (type.size() > (outputs ? 3u : 2u) && type.starts_with(outputs ? "out" : "in") && type.find_first_of("TCDSMP") == (outputs ? 3u : 2u))
+    if (type.size() > (outputs ? 3u : 2u) && type.starts_with(outputs ? "out" : "in") &&
+        type.find_first_of("TCDSMP") == (outputs ? 3u : 2u))
       list.push_back(id);
   }
-  std::stable_sort(list.begin(), list.end(), [&](NodeId a, NodeId b) { return natural_less(network_.at(a).name, network_.at(b).name); });
+  std::stable_sort(list.begin(), list.end(),
+                   [&](NodeId a, NodeId b) { return natural_less(network_.at(a).name, network_.at(b).name); });
   return list;
 }
 
@@ -127,7 +130,8 @@ Status Engine::cook(NodeId id, bool force) {
 
 void Engine::warn_once(const Error& error) {
   const std::string text = to_string(error);
-  if (warned_.insert(text).second && log) log({LogLevel::warning, error.where, error.hint.empty() ? error.what : error.what + "; " + error.hint});
+  if (warned_.insert(text).second && log)
+    log({LogLevel::warning, error.where, error.hint.empty() ? error.what : error.what + "; " + error.hint});
 }
 
 void Engine::find_workers() {
@@ -138,7 +142,8 @@ void Engine::find_workers() {
     const Node& node = network_.at(id);
     if (!node.type || node.is_comp() || !cooking_allowed(id)) continue;
     const OpDef& def = *node.type->def;
-    if (def.watch || (def.time == Time::stepped && (def.cook_channels || def.cook_table))) workers_.every_frame.push_back(id);
+    if (def.watch || (def.time == Time::stepped && (def.cook_channels || def.cook_table)))
+      workers_.every_frame.push_back(id);
     if (node.flags.export_channels && def.cook_channels) workers_.exporters.push_back(id);
     if (def.record) workers_.sinks.push_back(id);
   }
@@ -201,7 +206,8 @@ Status Engine::drain_events() {
       if (!dat) continue;
     }
     Result<std::optional<Value>> reply = hooks.callback(pending.owner, dat, pending.event);
-    if (!reply) result = reply.error();
+    if (!reply)
+      result = reply.error();
     else if (*reply && pending.event.wants_reply && network_.find(pending.owner))
       runtime(pending.owner).replies[pending.event.callback] = **reply;
     // Whoever waits for an answer cooks again in this frame.
@@ -240,7 +246,8 @@ Engine::Snapshot Engine::snapshot() const {
   for (const auto& rt : runtimes_) {
     if (rt) copy.cooks[rt->id] = rt->cook_count;
     const Node* node = rt && rt->state ? network_.find(rt->id) : nullptr;
-    if (node && node->type && node->type->def->copy_state) copy.states[rt->id] = node->type->def->copy_state(rt->state.get());
+    if (node && node->type && node->type->def->copy_state)
+      copy.states[rt->id] = node->type->def->copy_state(rt->state.get());
   }
   copy.pictures = former_;
   return copy;
@@ -249,7 +256,8 @@ Engine::Snapshot Engine::snapshot() const {
 void Engine::restore(const Snapshot& snapshot) {
   reset_states();
   for (const auto& [id, state] : snapshot.states)
-    if (const Node* node = network_.find(id); node && node->type) runtime(id).state = node->type->def->copy_state(state.get());
+    if (const Node* node = network_.find(id); node && node->type)
+      runtime(id).state = node->type->def->copy_state(state.get());
   for (const auto& [id, count] : snapshot.cooks)
     if (network_.find(id)) runtime(id).cook_count = count;
   former_ = snapshot.pictures;

@@ -30,9 +30,10 @@ struct EngineOptions {
 struct ScriptHooks {
   // The value of an expression of `owner`; `info` is the parameter it is for, null for expressions of other kinds.
   std::function<Result<Value>(NodeId owner, const ParInfo* info, const std::string& expr,
-                              std::span<const std::pair<std::string, Value>> names)> evaluate;
-  // Calls the function an operator asks for, defined in the text of `dat`. Gives its result; nothing if there is no such
-  // function.
+                              std::span<const std::pair<std::string, Value>> names)>
+      evaluate;
+  // Calls the function an operator asks for, defined in the text of `dat`. Gives its result; nothing if there is no
+  // such function.
   std::function<Result<std::optional<Value>>(NodeId owner, NodeId dat, const Event& event)> callback;
   // Begin and end of a script phase: delayed run() calls, Execute DATs.
   std::function<Status(const Frame&)> frame_start, frame_end;
@@ -56,7 +57,7 @@ struct ShotRequest {
   NodeId sink;
   std::string sink_path;
   ImageRequest image;
-  std::string file;        // the sink's File parameter, evaluated for this image
+  std::string file;  // the sink's File parameter, evaluated for this image
   Frame frame;
   PixelPlanHandle plan;
 };
@@ -79,15 +80,16 @@ class Engine {
 
   // Runs everything once to learn starting values: watchers record what they see, no callbacks are made.
   Status prime();
-  // The script phase of one frame. After an error, states are those of the frame before. Image requests are then waiting
-  // for take_requests().
+  // The script phase of one frame. After an error, states are those of the frame before. Image requests are then
+  // waiting for take_requests().
   Status script_phase(const Frame& frame);
   // Takes the image requests made since the last call, in order.
   std::vector<ShotRequest> take_requests();
-  // Takes the requests that a pulse outside a script phase has made, so that a script's loop of Add Frame leaves none waiting.
-  // Set by render; they wait for take_requests() if it is empty.
+  // Takes the requests that a pulse outside a script phase has made, so that a script's loop of Add Frame leaves none
+  // waiting. Set by render; they wait for take_requests() if it is empty.
   std::function<Status()> write_requests;
-  // Looks for the take number when a sink wants a unique suffix: the first N from `n` on that no file uses. Set by render.
+  // Looks for the take number when a sink wants a unique suffix: the first N from `n` on that no file uses. Set by
+  // render.
   std::function<std::int64_t(NodeId sink, std::int64_t n)> unique_take;
 
   // Values. Any number of times per frame; cheap when nothing changed.
@@ -101,7 +103,11 @@ class Engine {
   // Plans and cooks it at once (Python's TOP.save, sample, numpyArray). commit() is not called.
   Result<ImageHandle> image(NodeId id);
   // Size, format and aspect a TOP would have, without cooking it.
-  struct PictureInfo { int width_px, height_px; double aspect; PixelFormat format; };
+  struct PictureInfo {
+    int width_px, height_px;
+    double aspect;
+    PixelFormat format;
+  };
   Result<PictureInfo> picture_info(NodeId id);
   // Makes pictures that the next frame reads the former ones. After this frame's plan has been cooked.
   void commit(const CookedPixels& cooked);
@@ -114,7 +120,10 @@ class Engine {
   // Forgets state: stepped operators start anew.
   void reset_states();
   // The states of all stepped operators and the pictures that feedback reads, after the last frame that succeeded.
-  struct Former { ImageHandle image; Key key; };
+  struct Former {
+    ImageHandle image;
+    Key key;
+  };
   struct Snapshot {
     std::unordered_map<NodeId, std::shared_ptr<const void>, NodeIdHash> states;
     std::unordered_map<NodeId, Former, NodeIdHash> pictures;
@@ -146,7 +155,8 @@ class Engine {
 
   // The operator a COMP's output connector stands for, or the operator itself.
   NodeId resolve_output(const Wire& wire, std::string_view family) const;
-  // The operators an operator's inputs come from, through components; an In operator's is what is wired to its component.
+  // The operators an operator's inputs come from, through components; an In operator's is what is wired to its
+  // component.
   std::vector<NodeId> wires_of(const Node& node) const;
   // In and Out operators of a component, in connector order.
   std::vector<NodeId> connectors(NodeId comp, bool outputs) const;
@@ -160,9 +170,9 @@ class Engine {
   struct Runtime;
   struct Filled {
     std::shared_ptr<const ParSet> pars;
-    std::vector<NodeId> refs;     // operators that parameters refer to, inputs after the wired ones
+    std::vector<NodeId> refs;  // operators that parameters refer to, inputs after the wired ones
     bool moving = false;
-    std::vector<bool> previous;   // of each reference: it is read one frame back
+    std::vector<bool> previous;  // of each reference: it is read one frame back
   };
 
   Runtime& runtime(NodeId id);
@@ -193,14 +203,17 @@ class Engine {
   Network& network_;
   EngineOptions options_;
   Frame frame_;
-  std::uint64_t serial_ = 1;        // of the frame: grows with every script phase
+  std::uint64_t serial_ = 1;  // of the frame: grows with every script phase
   PixelCache cache_;
   std::vector<std::unique_ptr<Runtime>> runtimes_;
-  struct PendingEvent { NodeId owner; Event event; };
+  struct PendingEvent {
+    NodeId owner;
+    Event event;
+  };
   std::vector<PendingEvent> events_;
   std::vector<ShotRequest> requests_;
-  std::vector<NodeId> cooking_;     // stack, for loops
-  std::vector<bool> time_reads_;    // stack: did what is being evaluated read the clock?
+  std::vector<NodeId> cooking_;   // stack, for loops
+  std::vector<bool> time_reads_;  // stack: did what is being evaluated read the clock?
   bool priming_ = false, draining_ = false, in_phase_ = false;
   std::set<std::string> warned_;
   // Operators with work in every frame, in network order, as of a structure of the network.

@@ -48,8 +48,7 @@ void Exports::by_name(Engine& engine, NodeId chop, const Warn& warn, std::vector
   const Result<ChannelsHandle> held = engine.channels(chop);
   if (!held) return warn(held.error());
   const Result<Value> root = engine.eval(chop, "autoexportroot");
-  const NodeId base =
-      root && !to_text(*root).empty() ? network.lookup(chop, to_text(*root)) : network.at(chop).parent;
+  const NodeId base = root && !to_text(*root).empty() ? network.lookup(chop, to_text(*root)) : network.at(chop).parent;
   for (const Channel& channel : (*held)->channels) {
     const std::size_t colon = channel.name.rfind(':');
     if (colon == std::string::npos) continue;
@@ -58,7 +57,8 @@ void Exports::by_name(Engine& engine, NodeId chop, const Warn& warn, std::vector
     if (par)
       list.push_back({target, par->info->name, network.path(chop) + ":" + channel.name});
     else
-      warn(project_error(network.path(chop), fmt::format("channel '{}' names no parameter to export to", channel.name)));
+      warn(
+          project_error(network.path(chop), fmt::format("channel '{}' names no parameter to export to", channel.name)));
   }
 }
 
@@ -117,9 +117,8 @@ void Exports::apply(Engine& engine, std::span<const NodeId> chops, const Warn& w
       if (now[j].target == now[i].target && now[j].par == now[i].par) now.erase(now.begin() + std::ptrdiff_t(j)), --i;
   for (const Driven& driven : now) drive(network, driven, warn);
   for (const Driven& before : driven_) {
-    const bool stays = std::any_of(now.begin(), now.end(), [&](const Driven& d) {
-      return d.target == before.target && d.par == before.par;
-    });
+    const bool stays = std::any_of(now.begin(), now.end(),
+                                   [&](const Driven& d) { return d.target == before.target && d.par == before.par; });
     const Parameter* par = stays ? nullptr : network.parameter(before.target, before.par);
     if (par && par->mode == ParMode::EXPORT && par->export_source == before.source)
       if (const Status status = network.set_export(before.target, before.par, ""); !status) warn(status.error());

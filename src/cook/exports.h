@@ -14,8 +14,8 @@ class Engine;
 
 class Exports {
  public:
-  // Puts the parameters that the CHOPs drive now into EXPORT mode, and those that they no longer drive back into CONSTANT
-  // mode. `warn` gets channels and rows that name no parameter.
+  // Puts the parameters that the CHOPs drive now into EXPORT mode, and those that they no longer drive back into
+  // CONSTANT mode. `warn` gets channels and rows that name no parameter.
   void apply(Engine& engine, std::span<const NodeId> chops, const std::function<void(const Error&)>& warn);
 
  private:

@@ -1,5 +1,5 @@
-// The pixels of one frame as data: an immutable graph of TOPs with their parameters filled in and sizes worked out. Made in
-// the script phase, cooked without any access to the network.
+// The pixels of one frame as data: an immutable graph of TOPs with their parameters filled in and sizes worked out.
+// Made in the script phase, cooked without any access to the network.
 #pragma once
 #include <memory>
 #include <string>
@@ -15,14 +15,14 @@ namespace cookline {
 struct PixelNode {
   NodeId id;
   std::string path;
-  const OpDef* def = nullptr;            // null: a leaf that holds `image`
+  const OpDef* def = nullptr;  // null: a leaf that holds `image`
   std::shared_ptr<const ParSet> pars;
-  std::vector<int> inputs;               // wired ones, then references
-  std::vector<Held> held;                // what inputs of other families hold, same indices
+  std::vector<int> inputs;  // wired ones, then references
+  std::vector<Held> held;   // what inputs of other families hold, same indices
   int wired = 0;
-  int pass = -1;                         // index of the node whose image this one is, unchanged
-  bool zero = false;                     // bypassed without an input: transparent black
-  ImageHandle image;                     // of a leaf: the picture of the frame before
+  int pass = -1;      // index of the node whose image this one is, unchanged
+  bool zero = false;  // bypassed without an input: transparent black
+  ImageHandle image;  // of a leaf: the picture of the frame before
 
   int width_px = 1, height_px = 1;
   double aspect = 1;
@@ -31,8 +31,8 @@ struct PixelNode {
   std::string channel_mask = "rgba";
   Frame frame;
 
-  Key key;               // equal keys, equal pixels
-  bool moving = false;   // depends on time or on state: its key is likely to change every frame
+  Key key;              // equal keys, equal pixels
+  bool moving = false;  // depends on time or on state: its key is likely to change every frame
 };
 
 struct PixelPlan {

@@ -21,7 +21,9 @@ class NoServices final : public Services {
   Result<Table> info_table(std::string_view) override { return denied(); }
   std::string path_of(std::string_view) override { return {}; }
   std::optional<Value> take_reply(const std::string&) override { return std::nullopt; }
-  Result<Value> evaluate(const std::string&, std::span<const std::pair<std::string, Value>>) override { return denied(); }
+  Result<Value> evaluate(const std::string&, std::span<const std::pair<std::string, Value>>) override {
+    return denied();
+  }
   Result<std::string> read_text_file(const std::string&, std::string_view) override { return denied(); }
   Status write_text_file(const std::string&, const std::string&) override { return denied(); }
   const Table& content() override { return empty_; }
@@ -43,13 +45,15 @@ ImageHandle masked(const PixelNode& node, const Image& made, const ImageHandle& 
   std::vector<float> own(4 * width), from(4 * width, 0.0f);
   const auto plane = [&](std::vector<float>& planes, std::size_t c) { return planes.data() + c * width; };
   for (int y = 0; y < made.height(); ++y) {
-    kernels::load_pixels(made.format(), made.row(y), made.width(), plane(own, 0), plane(own, 1), plane(own, 2), plane(own, 3));
+    kernels::load_pixels(made.format(), made.row(y), made.width(), plane(own, 0), plane(own, 1), plane(own, 2),
+                         plane(own, 3));
     if (input)
-      kernels::sample_run(texture, filter, kernels::Extend::hold, map, 0, y, made.width(), plane(from, 0), plane(from, 1), plane(from, 2),
-                          plane(from, 3));
+      kernels::sample_run(texture, filter, kernels::Extend::hold, map, 0, y, made.width(), plane(from, 0),
+                          plane(from, 1), plane(from, 2), plane(from, 3));
     for (std::size_t c = 0; c < 4; ++c)
       if (node.channel_mask.find("rgba"[c]) == std::string::npos) std::copy_n(plane(from, c), width, plane(own, c));
-    kernels::store_pixels(made.format(), plane(own, 0), plane(own, 1), plane(own, 2), plane(own, 3), made.width(), image->row(y));
+    kernels::store_pixels(made.format(), plane(own, 0), plane(own, 1), plane(own, 2), plane(own, 3), made.width(),
+                          image->row(y));
   }
   return image;
 }
@@ -58,7 +62,12 @@ ImageHandle masked(const PixelNode& node, const Image& made, const ImageHandle& 
 class Cooking {
  public:
   Cooking(const PixelPlan& plan, PixelCache& cache, const PixelOptions& options, CookCounts* counts)
-      : plan_(plan), cache_(cache), options_(options), counts_(counts), images_(plan.nodes.size()), whole_(plan.nodes.size()) {
+      : plan_(plan),
+        cache_(cache),
+        options_(options),
+        counts_(counts),
+        images_(plan.nodes.size()),
+        whole_(plan.nodes.size()) {
     choose_whole();
   }
   Result<ImageHandle> picture(int index);
@@ -83,8 +92,8 @@ class Cooking {
   std::vector<bool> whole_;
 };
 
-// A node becomes a whole picture when somebody needs it whole: as a result, more than once, at other positions or sizes, or
-// because it stands still while what uses it moves, or has come before. All others only ever exist as tiles.
+// A node becomes a whole picture when somebody needs it whole: as a result, more than once, at other positions or
+// sizes, or because it stands still while what uses it moves, or has come before. All others only ever exist as tiles.
 void Cooking::choose_whole() {
   std::vector<int> users(plan_.nodes.size());
   std::vector<bool> comes_again(plan_.nodes.size());
@@ -96,8 +105,7 @@ void Cooking::choose_whole() {
         const std::size_t at = std::size_t(input);
         const PixelNode& in = plan_.nodes[at];
         if (++users[at] > 1 || !options_.fuse || !pointwise(node) || !pointwise(in) || (node.moving && !in.moving) ||
-            comes_again[at] ||
-            in.width_px != node.width_px || in.height_px != node.height_px)
+            comes_again[at] || in.width_px != node.width_px || in.height_px != node.height_px)
           whole_[at] = true;
       }
   whole_[std::size_t(plan_.output)] = true;
@@ -164,8 +172,10 @@ Result<ImageHandle> Cooking::cook_whole(const PixelNode& node) {
 void Cooking::collect(int index, std::vector<int>& leaves) const {
   for (int input : plan_.nodes[std::size_t(index)].inputs) {
     if (input < 0) continue;
-    if (whole_[std::size_t(input)] || plan_.nodes[std::size_t(input)].image || plan_.nodes[std::size_t(input)].zero) leaves.push_back(input);
-    else collect(input, leaves);
+    if (whole_[std::size_t(input)] || plan_.nodes[std::size_t(input)].image || plan_.nodes[std::size_t(input)].zero)
+      leaves.push_back(input);
+    else
+      collect(input, leaves);
   }
 }
 
@@ -193,7 +203,8 @@ Result<ImageHandle> Cooking::cook_fused(int index) {
 
 }  // namespace
 
-Result<CookedPixels> cook_pixels(const PixelPlan& plan, PixelCache& cache, const PixelOptions& options, CookCounts* counts) {
+Result<CookedPixels> cook_pixels(const PixelPlan& plan, PixelCache& cache, const PixelOptions& options,
+                                 CookCounts* counts) {
   Cooking cooking(plan, cache, options, counts);
   CookedPixels cooked;
   Result<ImageHandle> output = cooking.picture(plan.output);

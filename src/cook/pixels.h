@@ -1,5 +1,5 @@
-// Cooks a PixelPlan: chains of pointwise TOPs tile by tile in cache, the others whole, on all cores. Bytes do not depend on
-// threads, tiles, fusing or what the cache holds.
+// Cooks a PixelPlan: chains of pointwise TOPs tile by tile in cache, the others whole, on all cores. Bytes do not
+// depend on threads, tiles, fusing or what the cache holds.
 #pragma once
 #include <atomic>
 #include <cstdint>
@@ -25,7 +25,11 @@ class PixelCache {
   bool seen_before(const Key& key);
 
  private:
-  struct Entry { ImageHandle image; std::uint64_t used = 0; bool hit = false; };
+  struct Entry {
+    ImageHandle image;
+    std::uint64_t used = 0;
+    bool hit = false;
+  };
   void evict_oldest(bool only_unhit, const Key& spared);
   mutable std::mutex mutex_;
   std::unordered_map<Key, Entry, KeyHash> entries_;
@@ -35,7 +39,7 @@ class PixelCache {
 };
 
 struct PixelOptions {
-  bool fuse = true;       // chains of operators, also into tables; tests turn it off: the bytes must be the same
+  bool fuse = true;        // chains of operators, also into tables; tests turn it off: the bytes must be the same
   int tile_pixels = 1024;  // of a fused run
 };
 
@@ -62,6 +66,7 @@ struct CookedPixels {
 std::int64_t count_nonfinite_pixels(const Image& image);
 
 // Thread-safe. Errors name the operator.
-Result<CookedPixels> cook_pixels(const PixelPlan& plan, PixelCache& cache, const PixelOptions& options = {}, CookCounts* counts = nullptr);
+Result<CookedPixels> cook_pixels(const PixelPlan& plan, PixelCache& cache, const PixelOptions& options = {},
+                                 CookCounts* counts = nullptr);
 
 }  // namespace cookline

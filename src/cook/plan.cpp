@@ -21,10 +21,14 @@ Error missing(Error error) {
 
 void hash_value(Hasher& h, const Value& v) {
   h.add(int(v.index()));
-  std::visit([&](const auto& x) {
-    if constexpr (std::is_same_v<std::decay_t<decltype(x)>, std::string>) h.text(x);
-    else h.add(x);
-  }, v);
+  std::visit(
+      [&](const auto& x) {
+        if constexpr (std::is_same_v<std::decay_t<decltype(x)>, std::string>)
+          h.text(x);
+        else
+          h.add(x);
+      },
+      v);
 }
 
 void hash_rows(Hasher& h, std::span<const Par> rows, void* pars) {
@@ -45,7 +49,9 @@ void hash_held(Hasher& h, const Held& held) {
   if (held.table) h.text(as_text(*held.table));
 }
 
-struct Size { int w, h; };
+struct Size {
+  int w, h;
+};
 
 Size scaled(Size s, double fx, double fy) {
   return {std::max(1, int(std::lround(s.w * fx))), std::max(1, int(std::lround(s.h * fy)))};
@@ -89,7 +95,9 @@ Result<int> PlanBuilder::add(NodeId id) {
   const Node* node = net_.find(id);
   if (!node) return missing(project_error({}, "an operator that is needed does not exist any more"));
   if (!node->type)
-    return missing(project_error(net_.path(id), fmt::format("unknown operator type '{}': its data is kept, but it cannot be cooked", node->type_name)));
+    return missing(project_error(
+        net_.path(id),
+        fmt::format("unknown operator type '{}': its data is kept, but it cannot be cooked", node->type_name)));
   if (node->type->def->family != Family::TOP)
     return project_error(net_.path(id), fmt::format("a {} has no picture", node->type_name), "a TOP is needed here");
   if (const auto at = std::find(stack_.begin(), stack_.end(), id); at != stack_.end()) {
@@ -97,7 +105,8 @@ Result<int> PlanBuilder::add(NodeId id) {
     for (auto i = at; i != stack_.end(); ++i) text += net_.path(*i) + " → ";
     return project_error(net_.path(id), "cook loop: " + text + net_.path(id), "only a Feedback TOP may close a loop");
   }
-  if (stack_.size() >= max_depth) return project_error(net_.path(id), fmt::format("more than {} operators in a row", max_depth));
+  if (stack_.size() >= max_depth)
+    return project_error(net_.path(id), fmt::format("more than {} operators in a row", max_depth));
   stack_.push_back(id);
   Result<int> index = add_fresh(id);
   stack_.pop_back();
@@ -135,7 +144,8 @@ Status PlanBuilder::add_inputs(const Engine::Filled& filled, const std::vector<N
   }
   const OpDef& def = *node.def;
   Use use;
-  if (def.use) use = def.use(filled.pars->own(), connected);
+  if (def.use)
+    use = def.use(filled.pars->own(), connected);
   else
     for (std::size_t i = 0; i < sources.size(); ++i)
       if (connected.is[i]) use.inputs.push_back(int(i));
@@ -167,16 +177,35 @@ Status PlanBuilder::work_out_size(const TopCommon& common, const PixelNode* sour
   if (common.resmult) box = scaled(box, options.scale_x, options.scale_y);
   Size size = source ? Size{source->width_px, source->height_px} : box;
   switch (common.outputresolution) {
-    case OutputResolution::useinput: break;
-    case OutputResolution::eighth: size = scaled(size, 0.125, 0.125); break;
-    case OutputResolution::quarter: size = scaled(size, 0.25, 0.25); break;
-    case OutputResolution::half: size = scaled(size, 0.5, 0.5); break;
-    case OutputResolution::x2: size = scaled(size, 2, 2); break;
-    case OutputResolution::x4: size = scaled(size, 4, 4); break;
-    case OutputResolution::x8: size = scaled(size, 8, 8); break;
-    case OutputResolution::fit: size = fit_size(size, box, false); break;
-    case OutputResolution::limit: size = fit_size(size, box, true); break;
-    case OutputResolution::custom: size = box; break;
+    case OutputResolution::useinput:
+      break;
+    case OutputResolution::eighth:
+      size = scaled(size, 0.125, 0.125);
+      break;
+    case OutputResolution::quarter:
+      size = scaled(size, 0.25, 0.25);
+      break;
+    case OutputResolution::half:
+      size = scaled(size, 0.5, 0.5);
+      break;
+    case OutputResolution::x2:
+      size = scaled(size, 2, 2);
+      break;
+    case OutputResolution::x4:
+      size = scaled(size, 4, 4);
+      break;
+    case OutputResolution::x8:
+      size = scaled(size, 8, 8);
+      break;
+    case OutputResolution::fit:
+      size = fit_size(size, box, false);
+      break;
+    case OutputResolution::limit:
+      size = fit_size(size, box, true);
+      break;
+    case OutputResolution::custom:
+      size = box;
+      break;
   }
   if (size.w > max_side_px || size.h > max_side_px || double(size.w) * size.h > max_pixels)
     return project_error(node.path + ".resolutionw", fmt::format("{}x{} pixels are too many", size.w, size.h),
@@ -184,12 +213,20 @@ Status PlanBuilder::work_out_size(const TopCommon& common, const PixelNode* sour
   node.width_px = size.w, node.height_px = size.h;
   const double pixels = double(size.w) / size.h;
   switch (common.outputaspect) {
-    case OutputAspect::useinput: node.aspect = source ? source->aspect : pixels; break;
-    case OutputAspect::resolution: node.aspect = pixels; break;
-    case OutputAspect::custom: node.aspect = common.aspect[0] / common.aspect[1]; break;
+    case OutputAspect::useinput:
+      node.aspect = source ? source->aspect : pixels;
+      break;
+    case OutputAspect::resolution:
+      node.aspect = pixels;
+      break;
+    case OutputAspect::custom:
+      node.aspect = common.aspect[0] / common.aspect[1];
+      break;
   }
-  if (common.format > 0) node.format = PixelFormat(common.format - 1);
-  else if (source) node.format = source->format;
+  if (common.format > 0)
+    node.format = PixelFormat(common.format - 1);
+  else if (source)
+    node.format = source->format;
   if (options.float32) node.format = as_float32(node.format);
   return {};
 }
@@ -197,7 +234,12 @@ Status PlanBuilder::work_out_size(const TopCommon& common, const PixelNode* sour
 Key PlanBuilder::key_of(const PixelNode& node, const Engine::Filled& filled, const TypeInfo& type) const {
   Hasher h;
   h.text(type.def->type).add(engine_.hash_of_pars(node.id, filled));
-  h.add(node.width_px).add(node.height_px).add(node.aspect).add(int(node.format)).add(int(node.filter)).text(node.channel_mask);
+  h.add(node.width_px)
+      .add(node.height_px)
+      .add(node.aspect)
+      .add(int(node.format))
+      .add(int(node.filter))
+      .text(node.channel_mask);
   h.add(node.wired).add(node.zero);
   for (std::size_t i = 0; i < node.inputs.size(); ++i) {
     h.add(node.inputs[i] >= 0 ? plan.nodes[std::size_t(node.inputs[i])].key : Key{});
@@ -212,22 +254,26 @@ Result<int> PlanBuilder::add_fresh(NodeId id) {
   if (!filled) return filled.error();
   const Node& op = net_.at(id);
   PixelNode node;
-  node.id = id, node.path = net_.path(id), node.def = op.type->def, node.pars = filled->pars, node.frame = engine_.frame_;
+  node.id = id, node.path = net_.path(id), node.def = op.type->def, node.pars = filled->pars,
+  node.frame = engine_.frame_;
   // A sink's steps belong to the script phase; its picture is a plain copy of its input.
   node.moving = filled->moving || (node.def->time != Time::fixed && !node.def->record);
   std::vector<NodeId> sources = engine_.wires_of(op);
   node.wired = int(sources.size());
-  const std::size_t connected = std::size_t(std::count_if(sources.begin(), sources.end(), [](NodeId s) { return bool(s); }));
+  const std::size_t connected =
+      std::size_t(std::count_if(sources.begin(), sources.end(), [](NodeId s) { return bool(s); }));
   if (op.flags.lock) {
     if (!engine_.runtime(id).held.image)
-      return project_error(node.path, "the operator is locked, but the file holds no picture of it", "unlock it so that it cooks from its inputs");
+      return project_error(node.path, "the operator is locked, but the file holds no picture of it",
+                           "unlock it so that it cooks from its inputs");
     node.def = nullptr, node.image = engine_.runtime(id).held.image;
     node.width_px = node.image->width(), node.height_px = node.image->height(), node.format = node.image->format();
     node.aspect = node.image->aspect, node.key = hash_bytes(node.image->pixels()), node.moving = false;
     return push(std::move(node));
   }
   if (!op.flags.bypass && connected < std::size_t(node.def->min_in))
-    return missing(project_error(node.path, fmt::format("{} of {} needed inputs are connected", connected, node.def->min_in)));
+    return missing(
+        project_error(node.path, fmt::format("{} of {} needed inputs are connected", connected, node.def->min_in)));
   if (op.flags.bypass) {
     node.zero = sources.empty() || !sources[0];
     sources.resize(node.zero ? 0 : 1);
@@ -255,7 +301,8 @@ Result<int> PlanBuilder::add_fresh(NodeId id) {
 
   if (node.pass >= 0) {
     const PixelNode& in = plan.nodes[std::size_t(node.pass)];
-    if (in.width_px == node.width_px && in.height_px == node.height_px && in.format == node.format && in.aspect == node.aspect)
+    if (in.width_px == node.width_px && in.height_px == node.height_px && in.format == node.format &&
+        in.aspect == node.aspect)
       return node.pass;
     node.pass = -1;
   }

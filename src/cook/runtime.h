@@ -26,21 +26,21 @@ struct Engine::Runtime {
 
   // What it holds, and when that was made.
   Held held;
-  std::vector<Held> held_inputs;           // what the inputs held then
+  std::vector<Held> held_inputs;  // what the inputs held then
   std::shared_ptr<const ParSet> held_pars;
   std::uint64_t cooked_serial = 0, cooked_epoch = 0;
   std::int64_t cook_count = 0;
   CookStats stats;
   bool moving = false;
-  bool bypassed = false;                   // when it was made
-  bool asked = false;                      // its cook asked the Services for values of others
+  bool bypassed = false;  // when it was made
+  bool asked = false;     // its cook asked the Services for values of others
   std::uint64_t content_revision = ~std::uint64_t(0);
 
-  std::shared_ptr<void> state;             // of stepped operators
-  std::shared_ptr<void> committed;         // as the frame before left it; what a failed frame goes back to
-  std::uint64_t begun_serial = 0;          // frame in which `committed` was set
-  std::uint64_t stepped_serial = 0;        // frame in which the state last advanced
-  std::string suffix;                      // me.fileSuffix
+  std::shared_ptr<void> state;       // of stepped operators
+  std::shared_ptr<void> committed;   // as the frame before left it; what a failed frame goes back to
+  std::uint64_t begun_serial = 0;    // frame in which `committed` was set
+  std::uint64_t stepped_serial = 0;  // frame in which the state last advanced
+  std::string suffix;                // me.fileSuffix
   std::map<std::string, Value> replies;
 
   std::vector<std::string> warnings;

@@ -7,7 +7,8 @@
 
 namespace cookline {
 
-Result<std::vector<ParView>> EngineServices::parameters(std::string_view ops, std::string_view pars, bool custom, bool builtin) {
+Result<std::vector<ParView>> EngineServices::parameters(std::string_view ops, std::string_view pars, bool custom,
+                                                        bool builtin) {
   engine_.runtime(id_).asked = true;
   std::vector<ParView> views;
   for (NodeId id : engine_.network_.match(id_, ops)) {
@@ -19,11 +20,19 @@ Result<std::vector<ParView>> EngineServices::parameters(std::string_view ops, st
       Result<Value> value = engine_.eval(id, par);
       if (!value) return value.error();
       if (par.info->style == Style::Pulse) value = Value(par.pulse_pending);
-      views.push_back({.op = engine_.network_.path(id), .name = par.info->name, .group = par.info->group,
-                       .sequence = par.info->sequence, .block = par.info->block, .style = par.info->style,
-                       .custom = par.info->custom, .enable = par.enable, .value = std::move(*value),
-                       .mode = std::string(mode_name(par.mode)), .expression = par.mode == ParMode::BIND ? par.bind_expr : par.expr,
-                       .export_source = par.export_source, .pulses = par.pulses});
+      views.push_back({.op = engine_.network_.path(id),
+                       .name = par.info->name,
+                       .group = par.info->group,
+                       .sequence = par.info->sequence,
+                       .block = par.info->block,
+                       .style = par.info->style,
+                       .custom = par.info->custom,
+                       .enable = par.enable,
+                       .value = std::move(*value),
+                       .mode = std::string(mode_name(par.mode)),
+                       .expression = par.mode == ParMode::BIND ? par.bind_expr : par.expr,
+                       .export_source = par.export_source,
+                       .pulses = par.pulses});
     }
   }
   return views;
@@ -50,7 +59,9 @@ Result<Table> EngineServices::info_table(std::string_view op) {
   return table;
 }
 
-std::string EngineServices::path_of(std::string_view op) { return engine_.network_.path(engine_.network_.lookup(id_, op)); }
+std::string EngineServices::path_of(std::string_view op) {
+  return engine_.network_.path(engine_.network_.lookup(id_, op));
+}
 
 std::optional<Value> EngineServices::take_reply(const std::string& callback) {
   auto& replies = engine_.runtime(id_).replies;
@@ -61,9 +72,11 @@ std::optional<Value> EngineServices::take_reply(const std::string& callback) {
   return value;
 }
 
-Result<Value> EngineServices::evaluate(const std::string& expression, std::span<const std::pair<std::string, Value>> names) {
+Result<Value> EngineServices::evaluate(const std::string& expression,
+                                       std::span<const std::pair<std::string, Value>> names) {
   engine_.runtime(id_).asked = true;
-  if (!engine_.hooks.evaluate) return project_error(engine_.network_.path(id_), fmt::format("the expression '{}' needs Python", expression));
+  if (!engine_.hooks.evaluate)
+    return project_error(engine_.network_.path(id_), fmt::format("the expression '{}' needs Python", expression));
   return engine_.hooks.evaluate(id_, nullptr, expression, names);
 }
 

@@ -7,7 +7,8 @@ namespace cookline {
 class EngineServices final : public Services {
  public:
   EngineServices(Engine& engine, NodeId id) : engine_(engine), id_(id) {}
-  Result<std::vector<ParView>> parameters(std::string_view ops, std::string_view pars, bool custom, bool builtin) override;
+  Result<std::vector<ParView>> parameters(std::string_view ops, std::string_view pars, bool custom,
+                                          bool builtin) override;
   Result<std::vector<std::pair<std::string, double>>> info(std::string_view op) override;
   Result<Table> info_table(std::string_view op) override;
   std::string path_of(std::string_view op) override;

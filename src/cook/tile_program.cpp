@@ -14,7 +14,9 @@ constexpr int planes = 4;
 
 // Working memory of one thread, 64-byte aligned, grown as needed.
 struct Scratch {
-  struct Free { void operator()(float* p) const { std::free(p); } };
+  struct Free {
+    void operator()(float* p) const { std::free(p); }
+  };
   std::unique_ptr<float[], Free> data;
   std::size_t size = 0;
   float* at_least(std::size_t floats) {
@@ -122,8 +124,10 @@ void TileProgram::mask_channels(const PixelNode& node, const Step& step, int cou
     if (node.channel_mask.find(letters[std::size_t(c)]) != std::string::npos) continue;
     float* to = scratch + (step.buffer * planes + c) * stride;
     const int operand = step.operands.empty() ? -1 : step.operands[0];
-    if (operand >= 0) std::copy_n(scratch + (operand * planes + c) * stride, count, to);
-    else std::fill_n(to, count, 0.0f);
+    if (operand >= 0)
+      std::copy_n(scratch + (operand * planes + c) * stride, count, to);
+    else
+      std::fill_n(to, count, 0.0f);
   }
 }
 
@@ -132,12 +136,14 @@ void TileProgram::run_tile(int y, int x, int count, float* scratch, std::byte* t
   const auto plane = [&](int buffer, int c) { return scratch + (buffer * planes + c) * stride; };
   std::vector<InTile> operands;
   for (const Step& step : steps_) {
-    float *r = plane(step.buffer, 0), *g = plane(step.buffer, 1), *b = plane(step.buffer, 2), *a = plane(step.buffer, 3);
+    float *r = plane(step.buffer, 0), *g = plane(step.buffer, 1), *b = plane(step.buffer, 2),
+          *a = plane(step.buffer, 3);
     if (step.leaf >= 0) {
       const Leaf& leaf = leaves_[std::size_t(step.leaf)];
       const PixelFormat format = leaf.image->format();
       if (leaf.texture.empty())
-        kernels::load_pixels(format, leaf.image->row(y) + std::size_t(x) * std::size_t(info(format).bytes), count, r, g, b, a);
+        kernels::load_pixels(format, leaf.image->row(y) + std::size_t(x) * std::size_t(info(format).bytes), count, r, g,
+                             b, a);
       else
         kernels::sample_run(leaf.texture, leaf.filter, kernels::Extend::hold, leaf.map, x, y, count, r, g, b, a);
       continue;
@@ -147,7 +153,8 @@ void TileProgram::run_tile(int y, int x, int count, float* scratch, std::byte* t
     for (std::size_t i = 0; i < step.operands.size(); ++i) {
       const int buffer = step.operands[i];
       InTile& in = operands.emplace_back(step.inputs[i]);
-      if (buffer >= 0) in.r = plane(buffer, 0), in.g = plane(buffer, 1), in.b = plane(buffer, 2), in.a = plane(buffer, 3);
+      if (buffer >= 0)
+        in.r = plane(buffer, 0), in.g = plane(buffer, 1), in.b = plane(buffer, 2), in.a = plane(buffer, 3);
     }
     Tile tile{x, y, count, node.width_px, node.height_px, node.aspect, r, g, b, a};
     node.def->shade(node.pars->own(), Tiles{operands, node.wired}, tile, node.frame);
@@ -161,8 +168,10 @@ void TileProgram::run_tile(int y, int x, int count, float* scratch, std::byte* t
     for (int c = 0; c < planes; ++c)
       if (float* own = plane(step.buffer, c); made[c] != own) std::copy_n(made[c], count, own);
     if (masked) mask_channels(node, step, count, scratch, stride);
-    if (step.node == root_) kernels::store_pixels(node.format, r, g, b, a, count, to);
-    else kernels::quantise_pixels(node.format, count, r, g, b, a);
+    if (step.node == root_)
+      kernels::store_pixels(node.format, r, g, b, a, count, to);
+    else
+      kernels::quantise_pixels(node.format, count, r, g, b, a);
   }
 }
 
@@ -172,7 +181,8 @@ void TileProgram::run_row(int y, int tile_pixels, std::byte* to) const {
   const int widest = std::min(tile_pixels, root.width_px);
   float* scratch = thread_scratch(used_.size() * planes * std::size_t(stride_of(widest)));
   for (int x = 0; x < root.width_px; x += widest)
-    run_tile(y, x, std::min(widest, root.width_px - x), scratch, to + std::size_t(x) * std::size_t(info(root.format).bytes));
+    run_tile(y, x, std::min(widest, root.width_px - x), scratch,
+             to + std::size_t(x) * std::size_t(info(root.format).bytes));
 }
 
 }  // namespace cookline

@@ -24,17 +24,17 @@ class TileProgram {
  private:
   struct Leaf {
     ImageHandle image;
-    kernels::Texture texture;   // when it must be sampled
+    kernels::Texture texture;  // when it must be sampled
     kernels::PixelMap map;
     kernels::Filter filter = kernels::Filter::linear;
   };
   // Where an operand comes from: a buffer that an earlier step filled.
   struct Step {
-    int leaf = -1;              // loads this leaf …
-    int node = -1;              // … or runs this node
-    std::vector<int> operands;  // buffers, -1: nothing connected
+    int leaf = -1;               // loads this leaf …
+    int node = -1;               // … or runs this node
+    std::vector<int> operands;   // buffers, -1: nothing connected
     std::vector<InTile> inputs;  // what stays the same of them: size and format
-    int buffer = 0;             // written
+    int buffer = 0;              // written
   };
   int emit(int node, const std::vector<ImageHandle>& images);
   int emit_leaf(int node, const PixelNode& user, const ImageHandle& image);
@@ -48,7 +48,7 @@ class TileProgram {
   int root_;
   std::vector<Leaf> leaves_;
   std::vector<Step> steps_;
-  std::vector<bool> used_;      // buffers in use while emitting; its size is how many there are
+  std::vector<bool> used_;  // buffers in use while emitting; its size is how many there are
   // The whole program for every 8-bit code, where it is a row of separable operators over one 8-bit picture.
   std::unique_ptr<kernels::CodeTable> table_;
 };

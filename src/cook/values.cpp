@@ -11,7 +11,9 @@ namespace cookline {
 namespace {
 
 // "/recorder/noise1.period"
-std::string par_place(const Network& network, NodeId id, const ParInfo& info) { return network.path(id) + "." + info.name; }
+std::string par_place(const Network& network, NodeId id, const ParInfo& info) {
+  return network.path(id) + "." + info.name;
+}
 
 Value empty_value(const ParInfo& info) {
   if (std::holds_alternative<std::string>(info.default_value)) return std::string();
@@ -37,8 +39,10 @@ void fill_constants(const Node& node, Runtime& rt) {
   std::vector<ParInfoHandle> ref_pars;
   for (const Parameter& p : node.pars) {
     if (p.info->custom) continue;
-    if (p.mode == ParMode::CONSTANT) store(set, *p.info, p.value);
-    else dynamic.push_back(p);
+    if (p.mode == ParMode::CONSTANT)
+      store(set, *p.info, p.value);
+    else
+      dynamic.push_back(p);
     if (p.info->row && p.info->row->set_input) ref_pars.push_back(p.info);
   }
   if (dynamic.empty()) convert_colours(*node.type, set);
@@ -79,7 +83,8 @@ Result<Value> Engine::eval(NodeId id, const Parameter& par) {
     Result<ChannelsHandle> channels = channels_of_export(chop, source);
     if (!channels) return channels.error();
     const Channel* channel = (*channels)->find(source.substr(colon + 1));
-    if (!channel || channel->samples.empty()) return project_error(where, fmt::format("the exporting channel {} does not exist", source));
+    if (!channel || channel->samples.empty())
+      return project_error(where, fmt::format("the exporting channel {} does not exist", source));
     raw = Value(channel->samples.front());
   } else {
     const std::string text = par.mode == ParMode::EXPRESSION ? par.expr : par.bind_expr;
@@ -93,7 +98,8 @@ Result<Value> Engine::eval(NodeId id, const Parameter& par) {
     if (error.where.empty()) error.where = where;
     return error;
   }
-  if (info->is_number() && std::holds_alternative<std::string>(*raw) && std::get<std::string>(*raw).empty()) return empty_value(*info);
+  if (info->is_number() && std::holds_alternative<std::string>(*raw) && std::get<std::string>(*raw).empty())
+    return empty_value(*info);
   Result<Value> value = coerce(*info, *raw);
   if (value) return value;
   Error error = value.error();
@@ -112,7 +118,8 @@ Result<Engine::Filled> Engine::fill(NodeId id) {
   Runtime& rt = runtime(id);
   if (rt.revision != node.revision) fill_constants(node, rt);
   const bool pulsed = is_pulsed(node);
-  if (rt.filled_serial == serial_ && rt.filled_epoch == network_.epoch() && !pulsed && !rt.filled_pulsed) return rt.filled;
+  if (rt.filled_serial == serial_ && rt.filled_epoch == network_.epoch() && !pulsed && !rt.filled_pulsed)
+    return rt.filled;
   if (rt.dynamic->empty() && rt.ref_pars->empty() && !pulsed) return remember(rt, {rt.constants, {}, false}, false);
 
   // Evaluating may edit the network: everything that is needed behind it is held here.
@@ -125,9 +132,12 @@ Result<Engine::Filled> Engine::fill(NodeId id) {
   Status status;
   for (std::size_t i = 0; i < dynamic->size() && status; ++i) {
     Result<Value> value = eval(id, (*dynamic)[i]);
-    if (!value) status = value.error();
-    else if (!network_.find(id)) status = destroyed_error();
-    else store(*set, *(*dynamic)[i].info, *value);
+    if (!value)
+      status = value.error();
+    else if (!network_.find(id))
+      status = destroyed_error();
+    else
+      store(*set, *(*dynamic)[i].info, *value);
   }
   filled.moving = time_reads_.back();
   time_reads_.pop_back();
@@ -159,8 +169,8 @@ Status Engine::refer(NodeId id, const ParInfo& info, ParSet& set, Filled& filled
   return {};
 }
 
-// The operators a reference names. Of a list, patterns match operators of the reference's family, and never the one that
-// asks.
+// The operators a reference names. Of a list, patterns match operators of the reference's family, and never the one
+// that asks.
 Result<std::vector<NodeId>> Engine::targets_of(NodeId id, const ParInfo& info, const std::string& path) {
   const auto missing = [&](const std::string& name) {
     Error error = project_error(par_place(network_, id, info), fmt::format("there is no operator '{}'", name));

@@ -26,7 +26,9 @@ class Image {
   std::span<const std::byte> pixels() const { return {pixels_.get(), bytes()}; }
 
  private:
-  struct Free { void operator()(std::byte* p) const; };
+  struct Free {
+    void operator()(std::byte* p) const;
+  };
   int width_, height_;
   PixelFormat format_;
   std::unique_ptr<std::byte[], Free> pixels_;  // 64-byte aligned, padded to a multiple of 64

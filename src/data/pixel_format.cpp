@@ -9,12 +9,18 @@ std::optional<PixelFormat> pixel_format_named(std::string_view name) {
 
 PixelFormat as_float32(PixelFormat format) {
   switch (info(format).layout) {
-    case Layout::rgb: return PixelFormat::rgb32float;
-    case Layout::mono: return PixelFormat::mono32float;
-    case Layout::rg: return PixelFormat::rg32float;
-    case Layout::a: return PixelFormat::a32float;
-    case Layout::monoalpha: return PixelFormat::monoalpha32float;
-    case Layout::rgba: break;
+    case Layout::rgb:
+      return PixelFormat::rgb32float;
+    case Layout::mono:
+      return PixelFormat::mono32float;
+    case Layout::rg:
+      return PixelFormat::rg32float;
+    case Layout::a:
+      return PixelFormat::a32float;
+    case Layout::monoalpha:
+      return PixelFormat::monoalpha32float;
+    case Layout::rgba:
+      break;
   }
   return PixelFormat::rgba32float;
 }

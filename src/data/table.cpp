@@ -24,8 +24,10 @@ Table as_table(const std::string& text) {
     const std::size_t end = std::min(text.find('\n', at), text.size());
     std::vector<std::string> row{""};
     for (std::size_t i = at; i < end; ++i) {
-      if (text[i] == '\t') row.emplace_back();
-      else if (text[i] != '\r') row.back() += text[i];
+      if (text[i] == '\t')
+        row.emplace_back();
+      else if (text[i] != '\r')
+        row.back() += text[i];
     }
     widest = std::max(widest, row.size());
     table.rows.push_back(std::move(row));

@@ -38,8 +38,8 @@ NodeId Network::step_path(NodeId from, std::string_view path) const {
 }
 
 // Takes the dots that a path seen from `from` begins with, and gives where the rest of it starts: "./" goes into an
-// operator, each ".." from an operator to its parent. A name behind ".." is a sibling of what the dots led to, as a name
-// without dots is a sibling of `from`.
+// operator, each ".." from an operator to its parent. A name behind ".." is a sibling of what the dots led to, as a
+// name without dots is a sibling of `from`.
 NodeId Network::relative_start(NodeId from, std::string_view& path) const {
   NodeId id = from;
   bool inside = !at(from).parent;

@@ -45,8 +45,8 @@ namespace cookline::kernels {
 
 HWY_EXPORT(map_run);
 void map_codes(const CodeTable& table, const std::byte* from, int count, std::byte* to) {
-  HWY_DYNAMIC_DISPATCH(map_run)(table, reinterpret_cast<const std::uint8_t*>(from), std::size_t(count),
-                                reinterpret_cast<std::uint8_t*>(to));
+  HWY_DYNAMIC_DISPATCH(map_run)
+  (table, reinterpret_cast<const std::uint8_t*>(from), std::size_t(count), reinterpret_cast<std::uint8_t*>(to));
 }
 
 }  // namespace cookline::kernels

@@ -43,9 +43,15 @@ inline Affine range_of(const Level& p, std::size_t channel) {
 inline Affine alpha_of(const Level& p) { return Affine{}.then(p.high[3] - p.low[3], p.low[3]).then(p.opacity, 0); }
 
 inline ChannelPlan plan_of(const Level& p, std::size_t channel) {
-  ChannelPlan plan{p.clampinput,        p.stepping && p.stepsize > 1e-6, p.clamp,
-                   p.premultrgbbyalpha, power_of(p.gamma1),           power_of(p.gamma2),
-                   pre_of(p),           range_of(p, channel),         {p.brightness2, 0}};
+  ChannelPlan plan{p.clampinput,
+                   p.stepping && p.stepsize > 1e-6,
+                   p.clamp,
+                   p.premultrgbbyalpha,
+                   power_of(p.gamma1),
+                   power_of(p.gamma2),
+                   pre_of(p),
+                   range_of(p, channel),
+                   {p.brightness2, 0}};
   if (!plan.clamp_input && plan.power1 == 1) {
     plan.range = plan.pre.then(plan.range);
     plan.pre = {};

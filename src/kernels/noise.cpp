@@ -99,7 +99,9 @@ void cook_chunk(const Request& request, int blocks, std::size_t skip, std::size_
   const NoiseSettings& s = request.settings;
   const int outputs = request.slope ? request.kind.dimensions : 1;
   alignas(64) float results[4 * chunk];  // one plane of whole blocks for each output
-  const auto wanted = [&](int k) { return (request.slope ? (*request.slope)[std::size_t(k)] : request.sum).data() + to; };
+  const auto wanted = [&](int k) {
+    return (request.slope ? (*request.slope)[std::size_t(k)] : request.sum).data() + to;
+  };
   std::array<float*, 4> sums = {};
   for (int k = 0; k < outputs; ++k) {
     const bool in_place = count == std::size_t(blocks) * noise_block && is_aligned(wanted(k));

@@ -1,5 +1,5 @@
-// Parameters that every operator of a family has (the Common and Extensions pages), stated once. The engine acts on them;
-// no operator reads them.
+// Parameters that every operator of a family has (the Common and Extensions pages), stated once. The engine acts on
+// them; no operator reads them.
 #pragma once
 #include <span>
 #include <string>
@@ -53,8 +53,14 @@ struct DatCommon {
   int wordwrap = 0;
 };
 
-struct InternalOp { std::string shortcut; OpRef<void> op; };
-struct Extension { std::string object, name; bool promote = false; };
+struct InternalOp {
+  std::string shortcut;
+  OpRef<void> op;
+};
+struct Extension {
+  std::string object, name;
+  bool promote = false;
+};
 struct CompCommon {
   std::vector<Extension> ext;
   bool initextonstart = false;

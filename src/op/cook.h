@@ -26,10 +26,14 @@ struct Held {
   ImageHandle image;
   ChannelsHandle channels;
   TableHandle table;
-  template <class T> const std::shared_ptr<const T>& get() const {
-    if constexpr (std::is_same_v<T, Image>) return image;
-    else if constexpr (std::is_same_v<T, Channels>) return channels;
-    else return table;
+  template <class T>
+  const std::shared_ptr<const T>& get() const {
+    if constexpr (std::is_same_v<T, Image>)
+      return image;
+    else if constexpr (std::is_same_v<T, Channels>)
+      return channels;
+    else
+      return table;
   }
 };
 
@@ -43,10 +47,14 @@ class Inputs {
   const T* operator[](int i) const { return get<T>(i).get(); }
   std::shared_ptr<const T> handle(int i) const { return get<T>(i); }
   // What the operator named by a parameter holds, whatever its family; null if empty.
-  template <class U> const U* at(const OpRef<U>& ref) const { return get<U>(ref.input).get(); }
+  template <class U>
+  const U* at(const OpRef<U>& ref) const {
+    return get<U>(ref.input).get();
+  }
 
  private:
-  template <class U> std::shared_ptr<const U> get(int i) const {
+  template <class U>
+  std::shared_ptr<const U> get(int i) const {
     if (i < 0 || std::size_t(i) >= held_.size()) return nullptr;
     return held_[std::size_t(i)].template get<U>();
   }
@@ -92,8 +100,8 @@ struct Use {
 
 // One parameter as others see it.
 struct ParView {
-  std::string op;    // path of its operator
-  std::string name;  // code name
+  std::string op;        // path of its operator
+  std::string name;      // code name
   std::string group;     // name of its ParGroup: "t" of tx, else its own name
   std::string sequence;  // name of the sequence it is a block parameter of, else empty
   int block = -1;        // its block index
@@ -110,7 +118,8 @@ class Services {
  public:
   virtual ~Services() = default;
   // Parameters of all operators that match `ops` whose names match `pars`, in network order.
-  virtual Result<std::vector<ParView>> parameters(std::string_view ops, std::string_view pars, bool custom, bool builtin) = 0;
+  virtual Result<std::vector<ParView>> parameters(std::string_view ops, std::string_view pars, bool custom,
+                                                  bool builtin) = 0;
   // Named numbers that an Info CHOP shows of an operator, and the lines that an Info DAT shows.
   virtual Result<std::vector<std::pair<std::string, double>>> info(std::string_view op) = 0;
   virtual Result<Table> info_table(std::string_view op) = 0;
@@ -120,7 +129,8 @@ class Services {
   virtual std::optional<Value> take_reply(const std::string& callback) = 0;
   // A Python expression with these names set, evaluated at the operator (cell expressions, conditions). A dotted name
   // stands for a member while the expression runs: me.subRow, me.inputCell.val; other members stay what they are.
-  virtual Result<Value> evaluate(const std::string& expression, std::span<const std::pair<std::string, Value>> names) = 0;
+  virtual Result<Value> evaluate(const std::string& expression,
+                                 std::span<const std::pair<std::string, Value>> names) = 0;
   // A text file as UTF-8. Relative names start at the project's folder; `encoding` is an item of a DAT's Default Read
   // Encoding menu: manual, utf8, utf16le, utf16be, cp1252. A file that is not there is an error with `missing` set.
   virtual Result<std::string> read_text_file(const std::string& file, std::string_view encoding) = 0;
@@ -138,17 +148,18 @@ class Cook {
   int width_px = 1, height_px = 1;  // size of a TOP's output, worked out by the engine
   double aspect = 1;
   PixelFormat format = PixelFormat::rgba8fixed;
-  int input_filter = 1;             // Input Smoothness: 0 nearest, 1 linear, 2 mipmap
+  int input_filter = 1;  // Input Smoothness: 0 nearest, 1 linear, 2 mipmap
 
-  // The take number a sink with Unique Suffix uses: the first from `n` on that no file has. `suffix` is that of the first
-  // image of take `n`.
+  // The take number a sink with Unique Suffix uses: the first from `n` on that no file has. `suffix` is that of the
+  // first image of take `n`.
   std::function<std::int64_t(std::int64_t n, const std::string& suffix)> take_number;
 
   void warn(std::string text) { warnings.push_back(std::move(text)); }
   void emit(Event event) { events.push_back(std::move(event)); }
   // An error that names a parameter of this operator ("" for the operator as a whole).
   Error error(std::string_view parameter, std::string what, std::string hint = {}) const {
-    return project_error(parameter.empty() ? path : path + "." + std::string(parameter), std::move(what), std::move(hint));
+    return project_error(parameter.empty() ? path : path + "." + std::string(parameter), std::move(what),
+                         std::move(hint));
   }
 
   std::vector<std::string> warnings;

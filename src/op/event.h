@@ -10,16 +10,30 @@
 
 namespace cookline {
 
-struct ChannelArgument { std::string op, channel; };                    // a Channel of the CHOP with this path
-struct ParArgument { std::string op, par; };                            // a Par
+struct ChannelArgument {
+  std::string op, channel;
+};  // a Channel of the CHOP with this path
+struct ParArgument {
+  std::string op, par;
+};  // a Par
 // Timer's Segment; `index` is its int. Dotted names are members of its members: row.<column>, custom.<column>.
-struct SegmentArgument { std::vector<std::pair<std::string, Value>> members; };
-struct TableArgument { std::string op; TableHandle former; };           // a DAT; if `former`, with these contents
-struct ListArgument { std::vector<Value> items; };
-struct CellArgument { std::string op; std::vector<std::pair<int, int>> cells; };  // list of Cells of a DAT
-using Argument = std::variant<Value, ChannelArgument, ParArgument, SegmentArgument, TableArgument, ListArgument, CellArgument,
-                              std::vector<std::pair<ParArgument, Value>>,                // list of (par, prev)
-                              std::vector<std::pair<std::string, ListArgument>>>;        // an info object with named lists
+struct SegmentArgument {
+  std::vector<std::pair<std::string, Value>> members;
+};
+struct TableArgument {
+  std::string op;
+  TableHandle former;
+};  // a DAT; if `former`, with these contents
+struct ListArgument {
+  std::vector<Value> items;
+};
+struct CellArgument {
+  std::string op;
+  std::vector<std::pair<int, int>> cells;
+};  // list of Cells of a DAT
+using Argument = std::variant<Value, ChannelArgument, ParArgument, SegmentArgument, TableArgument, ListArgument,
+                              CellArgument, std::vector<std::pair<ParArgument, Value>>,  // list of (par, prev)
+                              std::vector<std::pair<std::string, ListArgument>>>;  // an info object with named lists
 
 struct Event {
   std::string callback;             // function name, "onDone"

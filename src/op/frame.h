@@ -14,7 +14,7 @@ struct Rate {
 struct Frame {
   std::int64_t index = 0;  // 0 is the first frame of the run
   Rate rate = {};
-  bool again = false;      // cooked before in this same frame: something changed since, but no time has passed
+  bool again = false;  // cooked before in this same frame: something changed since, but no time has passed
 
   double seconds() const { return double(index) * double(rate.den) / double(rate.num); }
 };

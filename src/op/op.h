@@ -76,67 +76,101 @@ struct OpDef {
 };
 
 namespace detail {
-template <class> struct is_inputs : std::false_type {};
-template <class T> struct is_inputs<Inputs<T>> : std::true_type {};
-template <class A> using bare = std::remove_cvref_t<A>;
+template <class>
+struct is_inputs : std::false_type {};
+template <class T>
+struct is_inputs<Inputs<T>> : std::true_type {};
+template <class A>
+using bare = std::remove_cvref_t<A>;
 
 // Of a function's arguments, what is not one of the engine's own types is Pars (const) or State (not const).
 template <class A>
-inline constexpr bool is_engine = std::is_same_v<bare<A>, Cook> || std::is_same_v<bare<A>, Frame> ||
-                                  std::is_same_v<bare<A>, Tiles> || std::is_same_v<bare<A>, Tile> ||
-                                  is_inputs<bare<A>>::value;
-template <class A> inline constexpr bool is_pars = !is_engine<A> && std::is_const_v<std::remove_reference_t<A>>;
-template <class A> inline constexpr bool is_state = !is_engine<A> && !std::is_const_v<std::remove_reference_t<A>>;
+inline constexpr bool is_engine =
+    std::is_same_v<bare<A>, Cook> || std::is_same_v<bare<A>, Frame> || std::is_same_v<bare<A>, Tiles> ||
+    std::is_same_v<bare<A>, Tile> || is_inputs<bare<A>>::value;
+template <class A>
+inline constexpr bool is_pars = !is_engine<A> && std::is_const_v<std::remove_reference_t<A>>;
+template <class A>
+inline constexpr bool is_state = !is_engine<A> && !std::is_const_v<std::remove_reference_t<A>>;
 
-template <class... A> struct state_among { using type = void; };
-template <class A, class... Rest> struct state_among<A, Rest...> {
+template <class... A>
+struct state_among {
+  using type = void;
+};
+template <class A, class... Rest>
+struct state_among<A, Rest...> {
   using type = std::conditional_t<is_state<A>, bare<A>, typename state_among<Rest...>::type>;
 };
-template <class> struct signature;
-template <class R, class... A> struct signature<R (*)(A...)> {
+template <class>
+struct signature;
+template <class R, class... A>
+struct signature<R (*)(A...)> {
   using result = R;
   using state = typename state_among<A...>::type;
   static constexpr bool reads_frame = (std::is_same_v<bare<A>, Frame> || ...);
 };
 
-template <class A> decltype(auto) argument(Call& c) {
+template <class A>
+decltype(auto) argument(Call& c) {
   using B = bare<A>;
-  if constexpr (std::is_same_v<B, Cook>) return (*c.cook);
-  else if constexpr (std::is_same_v<B, Frame>) return (c.frame);
-  else if constexpr (is_inputs<B>::value) return B(c.inputs, c.wired);
-  else if constexpr (is_pars<A>) return (*static_cast<const B*>(c.pars));
-  else return (*static_cast<B*>(c.state));
+  if constexpr (std::is_same_v<B, Cook>)
+    return (*c.cook);
+  else if constexpr (std::is_same_v<B, Frame>)
+    return (c.frame);
+  else if constexpr (is_inputs<B>::value)
+    return B(c.inputs, c.wired);
+  else if constexpr (is_pars<A>)
+    return (*static_cast<const B*>(c.pars));
+  else
+    return (*static_cast<B*>(c.state));
 }
-template <class R, class... A> R invoke(Call& c, R (*f)(A...)) { return f(argument<A>(c)...); }
-template <auto F> auto call(Call& c) { return invoke(c, F); }
+template <class R, class... A>
+R invoke(Call& c, R (*f)(A...)) {
+  return f(argument<A>(c)...);
+}
+template <auto F>
+auto call(Call& c) {
+  return invoke(c, F);
+}
 
-template <class A> decltype(auto) shade_argument(const void* pars, const Tiles& in, Tile& out, const Frame& frame) {
+template <class A>
+decltype(auto) shade_argument(const void* pars, const Tiles& in, Tile& out, const Frame& frame) {
   using B = bare<A>;
-  if constexpr (std::is_same_v<B, Tiles>) return (in);
-  else if constexpr (std::is_same_v<B, Tile>) return (out);
-  else if constexpr (std::is_same_v<B, Frame>) return (frame);
-  else return (*static_cast<const B*>(pars));
+  if constexpr (std::is_same_v<B, Tiles>)
+    return (in);
+  else if constexpr (std::is_same_v<B, Tile>)
+    return (out);
+  else if constexpr (std::is_same_v<B, Frame>)
+    return (frame);
+  else
+    return (*static_cast<const B*>(pars));
 }
 template <class... A>
 void invoke_shade(void (*f)(A...), const void* pars, const Tiles& in, Tile& out, const Frame& frame) {
   f(shade_argument<A>(pars, in, out, frame)...);
 }
 
-template <class S> void add_state(OpDef& d) {
+template <class S>
+void add_state(OpDef& d) {
   static_assert(std::is_copy_constructible_v<S>, "State must be copyable: it is snapshotted");
   d.time = Time::stepped;
   d.make_state = [] { return std::shared_ptr<void>(std::make_shared<S>()); };
   d.copy_state = [](const void* s) { return std::shared_ptr<void>(std::make_shared<S>(*static_cast<const S*>(s))); };
 }
-template <auto F> void add_time(OpDef& d) {
+template <auto F>
+void add_time(OpDef& d) {
   using S = signature<decltype(F)>;
   if (S::reads_frame && d.time == Time::fixed) d.time = Time::animated;
   if constexpr (!std::is_void_v<typename S::state>) add_state<typename S::state>(d);
 }
-template <class P, class S, class R> R invoke_info(R (*f)(const P&, const S&), const void* p, const void* s) {
+template <class P, class S, class R>
+R invoke_info(R (*f)(const P&, const S&), const void* p, const void* s) {
   return f(*static_cast<const P*>(p), *static_cast<const S*>(s));
 }
-template <class S, class R> R invoke_parts(R (*f)(const S&), const void* s) { return f(*static_cast<const S*>(s)); }
+template <class S, class R>
+R invoke_parts(R (*f)(const S&), const void* s) {
+  return f(*static_cast<const S*>(s));
+}
 }  // namespace detail
 
 // Builds an OpDef from a Pars struct, its table and plain functions: see src/ops/top/level.cpp.
@@ -147,7 +181,9 @@ class Define {
     static_assert(well_formed(Table), "a parameter row breaks the rules");
     def_.family = family, def_.type = type, def_.label = label, def_.doc = doc, def_.pars = Table;
     def_.make_pars = [] { return std::shared_ptr<void>(std::make_shared<P>()); };
-    def_.copy_pars = [](const void* p) { return std::shared_ptr<void>(std::make_shared<P>(*static_cast<const P*>(p))); };
+    def_.copy_pars = [](const void* p) {
+      return std::shared_ptr<void>(std::make_shared<P>(*static_cast<const P*>(p)));
+    };
   }
   Define& inputs(int min, int max, std::span<const std::string_view> labels = {}) {
     return def_.min_in = min, def_.max_in = max, def_.input_labels = labels, *this;
@@ -156,51 +192,70 @@ class Define {
   Define& rename_pars() { return def_.rename_pars = true, *this; }
   Define& holds_content() { return def_.holds_content = true, *this; }
   // void shade(const Pars&, const Tiles&, Tile&[, const Frame&])
-  template <auto F> Define& shade() {
+  template <auto F>
+  Define& shade() {
     detail::add_time<F>(def_);
-    def_.shade = [](const void* p, const Tiles& in, Tile& out, const Frame& f) { detail::invoke_shade(F, p, in, out, f); };
+    def_.shade = [](const void* p, const Tiles& in, Tile& out, const Frame& f) {
+      detail::invoke_shade(F, p, in, out, f);
+    };
     return *this;
   }
   // Result<ImageHandle | Channels | Table> cook([Cook&,] [const Pars&,] [const Inputs<T>&,] [const Frame&,] [State&])
-  template <auto F> Define& cook() {
+  template <auto F>
+  Define& cook() {
     detail::add_time<F>(def_);
     using R = typename detail::signature<decltype(F)>::result;
-    if constexpr (std::is_same_v<R, Result<ImageHandle>>) def_.cook_image = detail::call<F>;
-    else if constexpr (std::is_same_v<R, Result<Channels>>) def_.cook_channels = detail::call<F>;
-    else def_.cook_table = detail::call<F>;
+    if constexpr (std::is_same_v<R, Result<ImageHandle>>)
+      def_.cook_image = detail::call<F>;
+    else if constexpr (std::is_same_v<R, Result<Channels>>)
+      def_.cook_channels = detail::call<F>;
+    else
+      def_.cook_table = detail::call<F>;
     return *this;
   }
   // Status watch(Cook&, const Pars&, …, State&): arguments as of cook
-  template <auto F> Define& watch() { return detail::add_time<F>(def_), def_.watch = detail::call<F>, *this; }
+  template <auto F>
+  Define& watch() {
+    return detail::add_time<F>(def_), def_.watch = detail::call<F>, *this;
+  }
   // Result<std::vector<ImageRequest>> record(Cook&, const Pars&, const Frame&, State&)
-  template <auto F> Define& record() { return detail::add_time<F>(def_), def_.record = detail::call<F>, *this; }
+  template <auto F>
+  Define& record() {
+    return detail::add_time<F>(def_), def_.record = detail::call<F>, *this;
+  }
   // Use use(const Pars&, const Connected&)
-  template <auto F> Define& use() {
+  template <auto F>
+  Define& use() {
     def_.use = [](const void* p, const Connected& c) { return F(*static_cast<const P*>(p), c); };
     return *this;
   }
   // int size_input(const Pars&)
-  template <auto F> Define& size_input() {
+  template <auto F>
+  Define& size_input() {
     def_.size_input = [](const void* p) { return F(*static_cast<const P*>(p)); };
     return *this;
   }
   // bool pointwise(const Pars&)
-  template <auto F> Define& pointwise() {
+  template <auto F>
+  Define& pointwise() {
     def_.pointwise = [](const void* p) { return F(*static_cast<const P*>(p)); };
     return *this;
   }
   // bool separable(const Pars&)
-  template <auto F> Define& separable() {
+  template <auto F>
+  Define& separable() {
     def_.separable = [](const void* p) { return F(*static_cast<const P*>(p)); };
     return *this;
   }
   // std::vector<std::pair<std::string, double>> info(const Pars&, const State&)
-  template <auto F> Define& info() {
+  template <auto F>
+  Define& info() {
     def_.info = [](const void* p, const void* s) { return detail::invoke_info(F, p, s); };
     return *this;
   }
   // std::vector<SegmentArgument> parts(const State&)
-  template <auto F> Define& parts() {
+  template <auto F>
+  Define& parts() {
     def_.parts = [](const void* s) { return detail::invoke_parts(F, s); };
     return *this;
   }

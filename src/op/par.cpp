@@ -3,9 +3,9 @@
 namespace cookline {
 namespace {
 constexpr std::string_view names[] = {
-    "Float", "Int",  "Toggle", "Momentary", "Pulse", "Menu", "Str",    "StrMenu",   "File", "FileSave", "Folder",
-    "Python", "OP",  "COMP",   "TOP",       "CHOP",  "SOP",  "DAT",    "MAT",       "POP",  "Object",   "PanelCOMP",
-    "XY",     "XYZ", "XYZW",   "UV",        "UVW",   "WH",   "RGB",    "RGBA",      "Header", "Sequence"};
+    "Float",  "Int", "Toggle", "Momentary", "Pulse", "Menu", "Str", "StrMenu", "File",   "FileSave", "Folder",
+    "Python", "OP",  "COMP",   "TOP",       "CHOP",  "SOP",  "DAT", "MAT",     "POP",    "Object",   "PanelCOMP",
+    "XY",     "XYZ", "XYZW",   "UV",        "UVW",   "WH",   "RGB", "RGBA",    "Header", "Sequence"};
 static_assert(std::size(names) == std::size_t(Style::Sequence) + 1);
 }  // namespace
 

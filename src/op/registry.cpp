@@ -24,7 +24,8 @@ ParInfo scalar(const Par& row, const void* pars, int component, int table) {
   }
   info.default_value = row.get(pars, component);
   // The head of a sequence says how many blocks there are, the least number included.
-  if (row.style == Style::Sequence) info.default_value = std::max<std::int64_t>(to_int(info.default_value), row.min_blocks);
+  if (row.style == Style::Sequence)
+    info.default_value = std::max<std::int64_t>(to_int(info.default_value), row.min_blocks);
   if (const Result<Value> stored = coerce(info, info.default_value)) info.default_value = *stored;
   info.default_expr = row.default_expr;
   info.start_section = row.section && component == 0;
@@ -33,8 +34,10 @@ ParInfo scalar(const Par& row, const void* pars, int component, int table) {
 }
 
 std::string allowed_menu(const ParInfo& info) {
-  std::string text = fmt::format("{}", fmt::join(info.menu_names.begin(),
-                                                 info.menu_names.begin() + std::ptrdiff_t(std::min<std::size_t>(12, info.menu_names.size())), ", "));
+  std::string text = fmt::format(
+      "{}",
+      fmt::join(info.menu_names.begin(),
+                info.menu_names.begin() + std::ptrdiff_t(std::min<std::size_t>(12, info.menu_names.size())), ", "));
   if (info.menu_names.size() > 12) text += ", …";
   return text;
 }
@@ -75,27 +78,43 @@ Result<Value> coerce_number(const ParInfo& info, const Value& value) {
 
 bool ParInfo::is_number() const {
   switch (style) {
-    case Style::Float: case Style::Int: case Style::XY: case Style::XYZ: case Style::XYZW: case Style::UV: case Style::UVW:
-    case Style::WH: case Style::RGB: case Style::RGBA: return true;
-    default: return false;
+    case Style::Float:
+    case Style::Int:
+    case Style::XY:
+    case Style::XYZ:
+    case Style::XYZW:
+    case Style::UV:
+    case Style::UVW:
+    case Style::WH:
+    case Style::RGB:
+    case Style::RGBA:
+      return true;
+    default:
+      return false;
   }
 }
 
 Result<Value> coerce(const ParInfo& info, const Value& value) {
   if (info.is_number()) return coerce_number(info, value);
   switch (info.style) {
-    case Style::Menu: return coerce_menu(info, value);
-    case Style::Toggle: case Style::Momentary: case Style::Pulse: {
+    case Style::Menu:
+      return coerce_menu(info, value);
+    case Style::Toggle:
+    case Style::Momentary:
+    case Style::Pulse: {
       if (auto* text = std::get_if<std::string>(&value)) {
         const std::string lower = to_lower(*text);
         if (lower == "on" || lower == "true" || lower == "yes") return Value(true);
         if (lower == "off" || lower == "false" || lower == "no" || lower.empty()) return Value(false);
-        if (!parse_number(lower)) return project_error({}, fmt::format("'{}' is not on or off", *text), "use 0, 1, on or off");
+        if (!parse_number(lower))
+          return project_error({}, fmt::format("'{}' is not on or off", *text), "use 0, 1, on or off");
       }
       return Value(to_bool(value));
     }
-    case Style::Sequence: return Value(std::clamp<std::int64_t>(to_int(value), 0, 10000));
-    default: return Value(to_text(value));
+    case Style::Sequence:
+      return Value(std::clamp<std::int64_t>(to_int(value), 0, 10000));
+    default:
+      return Value(to_text(value));
   }
 }
 
@@ -154,7 +173,8 @@ Registry::Registry(std::span<const OpDef* const> ops) {
         for (int c = 0; c < row.size; ++c)
           type.pars.push_back(std::make_shared<const ParInfo>(scalar(row, defaults.tables[t].get(), c, int(t))));
         const ParInfoHandle last = type.pars.back();
-        if (std::find(type.pages.begin(), type.pages.end(), last->page) == type.pages.end()) type.pages.push_back(last->page);
+        if (std::find(type.pages.begin(), type.pages.end(), last->page) == type.pages.end())
+          type.pages.push_back(last->page);
         if (row.style != Style::Sequence) continue;
         const int blocks = std::max(row.min_blocks, int(to_int(last->default_value)));
         for (int b = 0; b < blocks; ++b)

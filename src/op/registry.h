@@ -18,26 +18,26 @@ namespace cookline {
 // One scalar parameter, built-in or custom.
 struct ParInfo {
   std::string name, label, page, help, unit;
-  std::string group;                  // name of its ParGroup: "t" of tx, else its own name
+  std::string group;  // name of its ParGroup: "t" of tx, else its own name
   Style style = Style::Float;
   int vec_index = 0, vec_size = 1;
   double min = 0, max = 1, norm_min = 0, norm_max = 1;
   bool clamp_min = false, clamp_max = false;
   std::vector<std::string> menu_names, menu_labels;
-  std::string menu_source;            // expression or DAT path that fills the menu (custom menus)
+  std::string menu_source;  // expression or DAT path that fills the menu (custom menus)
   Value default_value;
-  std::string default_expr;           // created in expression mode if not empty
-  std::string default_bind;           // created in bind mode if not empty
+  std::string default_expr;  // created in expression mode if not empty
+  std::string default_bind;  // created in bind mode if not empty
   bool custom = false, read_only = false, start_section = false;
-  std::string sequence;               // name of the sequence it is a block parameter of
-  int block = -1;                     // its block index
+  std::string sequence;  // name of the sequence it is a block parameter of
+  int block = -1;        // its block index
 
   // Where a built-in parameter is stored: row `row` of table `table` (0 the operator's own), component vec_index.
   int table = -1;
   const Par* row = nullptr;
   const Par* sequence_row = nullptr;  // for block parameters
 
-  bool is_number() const;             // value is a double or an int
+  bool is_number() const;  // value is a double or an int
   bool is_menu() const { return style == Style::Menu || style == Style::StrMenu; }
 };
 using ParInfoHandle = std::shared_ptr<const ParInfo>;
@@ -53,13 +53,16 @@ std::string menu_item(const ParInfo& info, const Value& value);
 struct ParSet {
   std::vector<std::shared_ptr<void>> tables;
   const void* own() const { return tables.front().get(); }
-  template <class T> const T& common(std::size_t i = 1) const { return *static_cast<const T*>(tables[i].get()); }
+  template <class T>
+  const T& common(std::size_t i = 1) const {
+    return *static_cast<const T*>(tables[i].get());
+  }
 };
 
 struct TypeInfo {
   const OpDef* def = nullptr;
-  std::vector<ParTable> tables;       // own first, then common ones
-  std::vector<ParInfoHandle> pars;    // in order, sequences with their least number of blocks
+  std::vector<ParTable> tables;     // own first, then common ones
+  std::vector<ParInfoHandle> pars;  // in order, sequences with their least number of blocks
   std::vector<std::string> pages;
 
   ParSet make_pars() const;
@@ -77,8 +80,8 @@ class Registry {
   Registry(const Registry&) = delete;
   Registry& operator=(const Registry&) = delete;
 
-  const TypeInfo* find(std::string_view type) const;                // null if unknown
-  std::vector<const TypeInfo*> all() const;                         // by type name
+  const TypeInfo* find(std::string_view type) const;  // null if unknown
+  std::vector<const TypeInfo*> all() const;           // by type name
   // "noizeTOP: unknown operator type; did you mean 'noiseTOP'?"
   Error unknown_type(std::string_view type, std::string where) const;
 

@@ -19,7 +19,7 @@ Status refuse_exr_extras(Engine& engine, NodeId sink) {
     const Result<Value> value = engine.eval(sink, name);
     if (!value) return value.error();
     if (const std::string named = to_text(*value); !named.empty())
-      return project_error(path + "." + name,
+      return project_error(fmt::format("{}.{}", path, name),
                            fmt::format("names '{}', but OpenEXR files hold only the picture of the input", named),
                            "clear it, and record other TOPs with Movie File Outs of their own");
   }

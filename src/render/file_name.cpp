@@ -21,12 +21,15 @@ Result<std::string> complete_name(const std::string& file, std::string_view suff
     // "look0.0.jpg" ends with the suffix by being made with it; so does "10.0.jpg", made of "1" and "0.0.jpg".
     return file;
   }
-  if (file.ends_with('/') || fs::is_directory(file, ignored)) return file + (file.ends_with('/') ? "" : "/") + std::string(suffix);
+  if (file.ends_with('/') || fs::is_directory(file, ignored))
+    return file + (file.ends_with('/') ? "" : "/") + std::string(suffix);
   const auto named = image_file_type_of(file);
   if (!named) return file + "." + std::string(suffix);
   const auto wanted = image_file_type_of("x." + std::string(extension));
   if (wanted && named != wanted)
-    return project_error({}, fmt::format("the file name '{}' is that of a {} image, but Image File Type is {}", file, info(*named).label, info(*wanted).label),
+    return project_error({},
+                         fmt::format("the file name '{}' is that of a {} image, but Image File Type is {}", file,
+                                     info(*named).label, info(*wanted).label),
                          "make the two agree");
   if (single) return file;
   return fs::path(file).replace_extension().string() + "." + std::string(suffix);
@@ -50,7 +53,8 @@ std::int64_t first_free_take(const fs::path& image, std::int64_t n) {
   const std::size_t last = image.stem().string().rfind('.');
   std::string stem = image.stem().string();
   if (stem.size() < number.size()) return n;
-  if (!stem.ends_with(number) || (last != std::string::npos && stem.substr(0, last).ends_with(number))) stem = stem.substr(0, last);
+  if (!stem.ends_with(number) || (last != std::string::npos && stem.substr(0, last).ends_with(number)))
+    stem = stem.substr(0, last);
   const std::string prefix = stem.substr(0, stem.size() - std::min(stem.size(), number.size()));
   std::set<std::int64_t> taken;
   std::error_code error;

@@ -22,8 +22,8 @@ Result<std::string> complete_name(const std::string& file, std::string_view suff
 // The path of a completed name. Errors: it leaves the output folder.
 Result<std::filesystem::path> place_name(const OutputFolder& folder, const std::string& name);
 
-// The first take number from `n` on for which nothing exists yet: no file in the folder of `path_of(n)` whose name begins
-// like that take's images do ("look.3." of look.3.0.jpg).
+// The first take number from `n` on for which nothing exists yet: no file in the folder of `path_of(n)` whose name
+// begins like that take's images do ("look.3." of look.3.0.jpg).
 std::int64_t first_free_take(const std::filesystem::path& image_of_take_n, std::int64_t n);
 
 }  // namespace cookline

@@ -33,10 +33,10 @@ double progress(Engine& engine, NodeId target, std::int64_t frames_done, const R
   return -1;
 }
 
-// One take: Record on, frames until the scripts, the limits or --frames have ended it. `index` is the next frame. False if
-// the run was over before the take was.
-Result<bool> record_take(Run& run, NodeId target, const std::string& par, const RecordOptions& options, std::int64_t& index,
-                   const std::function<void(std::int64_t)>& report) {
+// One take: Record on, frames until the scripts, the limits or --frames have ended it. `index` is the next frame. False
+// if the run was over before the take was.
+Result<bool> record_take(Run& run, NodeId target, const std::string& par, const RecordOptions& options,
+                         std::int64_t& index, const std::function<void(std::int64_t)>& report) {
   Engine& engine = run.engine();
   Network& network = engine.network();
   const std::int64_t first = index, images_before = run.images();
@@ -62,7 +62,8 @@ Result<bool> record_take(Run& run, NodeId target, const std::string& par, const 
       return true;
     }
     if (!started && index - first > patience)
-      return project_error(network.path(target) + "." + par, "Record has been on for a minute of the timeline, but no Movie File Out TOP records",
+      return project_error(network.path(target) + "." + par,
+                           "Record has been on for a minute of the timeline, but no Movie File Out TOP records",
                            "let a Movie File Out's Record follow it, or name the Movie File Out itself");
   }
 }
@@ -93,13 +94,15 @@ Result<RunResult> record(Run& run, NodeId target, const RecordOptions& options) 
     const std::int64_t before = run.images();
     const Result<bool> whole = record_take(run, target, *par, options, result.frames, [&](std::int64_t frames) {
       const double part = progress(engine, target, frames, options);
-      if (run.options().on_frame) run.options().on_frame(part < 0 ? part : (done + std::min(1.0, part)) / options.takes);
+      if (run.options().on_frame)
+        run.options().on_frame(part < 0 ? part : (done + std::min(1.0, part)) / options.takes);
     });
     if (!whole) status = whole.error();
     if (!whole || !*whole) break;
     ++done;
     if (run.images() == before && engine.log)
-      engine.log({LogLevel::warning, engine.network().path(target) + "." + *par, "the take wrote no image: no Movie File Out TOP saw Record on at the end of a frame"});
+      engine.log({LogLevel::warning, engine.network().path(target) + "." + *par,
+                  "the take wrote no image: no Movie File Out TOP saw Record on at the end of a frame"});
   }
   const Status written = status && done == options.takes ? run.finish_takes() : run.finish();
   result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();

@@ -33,7 +33,8 @@ Run::~Run() {
 std::int64_t Run::number_of_take(NodeId sink, std::int64_t n) {
   const std::int64_t order = numbered_++;
   orders_[engine_.network().path(sink)] = order;
-  if (const auto before = options_.take_numbers.find(order); before != options_.take_numbers.end()) return before->second;
+  if (const auto before = options_.take_numbers.find(order); before != options_.take_numbers.end())
+    return before->second;
   const Result<Value> file = engine_.eval(sink, "file");
   if (!file) return n;
   // Images of the take before may still be on their way to the disk; if one fails, the next image tells.
@@ -78,7 +79,11 @@ Status Run::write_request(const ShotRequest& request) {
   const Result<EncodeOptions> encode = encode_options(engine_, request.sink, *type);
   if (!encode) return encode.error();
   const auto order = orders_.find(request.sink_path);
-  WrittenImage file{.path = *path, .suffix = request.image.suffix, .take = request.image.take, .index = request.image.index, .frame = request.frame.index,
+  WrittenImage file{.path = *path,
+                    .suffix = request.image.suffix,
+                    .take = request.image.take,
+                    .index = request.image.index,
+                    .frame = request.frame.index,
                     .order = order == orders_.end() ? -1 : order->second};
   Result<ImageJob> job = cook(*request.plan, file, *type, *encode);
   if (!job) return job.error();
@@ -96,10 +101,13 @@ bool Run::is_done(const fs::path& path) const {
 Status Run::claim(const fs::path& path) {
   Hasher hasher;
   if (!claimed_.insert(hasher.text(path.string()).key().low).second)
-    return project_error(path.string(), "this run has written this file already", "two takes need two numbers: count N, or turn Unique Suffix on");
+    return project_error(path.string(), "this run has written this file already",
+                         "two takes need two numbers: count N, or turn Unique Suffix on");
   std::error_code ignored;
   if (!options_.write.overwrite && !is_done(path) && fs::exists(path, ignored))
-    return project_error(path.string(), "this file exists already", "use --overwrite, another folder, or Unique Suffix; cookline resume goes on with a take that was interrupted");
+    return project_error(
+        path.string(), "this file exists already",
+        "use --overwrite, another folder, or Unique Suffix; cookline resume goes on with a take that was interrupted");
   return {};
 }
 
@@ -122,7 +130,9 @@ Result<ImageJob> Run::cook(const PixelPlan& plan, WrittenImage file, ImageFileTy
 Status Run::check_numbers(const Image& image, const WrittenImage& file) {
   const std::int64_t pixels = count_nonfinite_pixels(image);
   if (pixels == 0) return {};
-  const Error error = project_error(file.path.string(), fmt::format("{} pixel{} of frame {} {} infinite or NaN", pixels, pixels == 1 ? "" : "s", file.frame, pixels == 1 ? "is" : "are"),
+  const Error error = project_error(file.path.string(),
+                                    fmt::format("{} pixel{} of frame {} {} infinite or NaN", pixels,
+                                                pixels == 1 ? "" : "s", file.frame, pixels == 1 ? "is" : "are"),
                                     "find the operator that divides by zero; --on-nan warn writes such images");
   if (!options_.nan_warns) return error;
   if (engine_.log) engine_.log({LogLevel::warning, error.where, error.what});
@@ -152,7 +162,9 @@ Status Run::open_log(ImageJob& job) {
   const std::string log_name = path.filename().string();
   header.prefix = log_name.substr(0, log_name.find(".take.jsonl"));
   header.extension = job.file.path.extension().string().substr(1);
-  header.folder = options_.folder.confined ? path.parent_path().lexically_relative(options_.folder.path.lexically_normal()).string() : "";
+  header.folder = options_.folder.confined
+                      ? path.parent_path().lexically_relative(options_.folder.path.lexically_normal()).string()
+                      : "";
   header.rate = fmt::format("{}/{}", engine_.options().rate.num, engine_.options().rate.den);
   header.width_px = job.file.width_px, header.height_px = job.file.height_px;
   header.format = std::string(info(job.file.format).name);
@@ -167,9 +179,16 @@ Status Run::open_log(ImageJob& job) {
 Status Run::note(const WrittenImage& image) {
   if (!image.take_log.empty()) {
     std::lock_guard lock(logs_mutex_);
-    const Status status = logs_.at(image.take_log)
-                              ->image({image.path.filename().string(), image.index, image.frame, image.pixel_hash, image.file_hash, image.bytes,
-                                       image.cook_s, image.encode_s, {}});
+    Status status = logs_.at(image.take_log)
+                        ->image({image.path.filename().string(),
+                                 image.index,
+                                 image.frame,
+                                 image.pixel_hash,
+                                 image.file_hash,
+                                 image.bytes,
+                                 image.cook_s,
+                                 image.encode_s,
+                                 {}});
     if (!status) return status;
   }
   if (options_.on_written) options_.on_written(image);

@@ -27,17 +27,17 @@ struct RunOptions {
   std::function<bool()> quit;               // whether the project itself asked to end after this frame (project.quit)
   std::function<void(const WrittenImage&)> on_written;  // from any thread, one call at a time
   std::optional<TakeHeader> log;  // what is the same in the logs of all takes; without it no logs are written
-  // Of a run that is resumed: absolute names of images that are there and right, which are not cooked again unless feedback
-  // needs them, and the numbers that Unique Suffix gave to takes, by their order.
+  // Of a run that is resumed: absolute names of images that are there and right, which are not cooked again unless
+  // feedback needs them, and the numbers that Unique Suffix gave to takes, by their order.
   std::unordered_set<std::string> done;
   std::map<std::int64_t, std::int64_t> take_numbers;
-  std::function<void(double done)> on_frame;            // after each frame; done in [0, 1], below 0 if not known
+  std::function<void(double done)> on_frame;  // after each frame; done in [0, 1], below 0 if not known
 };
 
 struct RunResult {
   std::int64_t frames = 0;  // run through
   double seconds = 0;
-  bool stopped = false;     // early, by RunOptions::stop
+  bool stopped = false;  // early, by RunOptions::stop
 };
 
 class Run {
@@ -79,14 +79,15 @@ class Run {
 
   Engine& engine_;
   RunOptions options_;
-  std::map<std::string, std::unique_ptr<TakeLogWriter>> logs_;  // open, by path; guarded, as images are noted from any thread
-  std::map<std::string, TakeHeader> headers_;                   // of all takes so far, by the path of their log
+  std::map<std::string, std::unique_ptr<TakeLogWriter>>
+      logs_;                                   // open, by path; guarded, as images are noted from any thread
+  std::map<std::string, TakeHeader> headers_;  // of all takes so far, by the path of their log
   std::mutex logs_mutex_;
   std::map<std::string, std::int64_t> orders_;  // of the last take that Unique Suffix numbered, by sink
   std::int64_t numbered_ = 0;                   // takes that it has numbered
   Writer writer_;                               // after the logs: it notes images until it is destroyed
-  std::map<std::string, ImageJob> held_;       // by sink: cooked, but not yet sure to be wanted
-  std::unordered_set<std::uint64_t> claimed_;  // hashes of the names this run has written
+  std::map<std::string, ImageJob> held_;        // by sink: cooked, but not yet sure to be wanted
+  std::unordered_set<std::uint64_t> claimed_;   // hashes of the names this run has written
 };
 
 }  // namespace cookline

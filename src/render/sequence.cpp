@@ -21,7 +21,8 @@ Status render_frame(Run& run, NodeId top, const SequenceOptions& options, std::i
     if (!name) return name.error();
     Result<std::filesystem::path> path = place_name(run.options().folder, *name);
     if (!path) return path.error();
-    return run.write(**plan, {.path = *path, .suffix = suffix, .take = options.take, .index = frame, .frame = frame}, options.type, options.encode);
+    return run.write(**plan, {.path = *path, .suffix = suffix, .take = options.take, .index = frame, .frame = frame},
+                     options.type, options.encode);
   }
   if (!engine.has_feedback(**plan)) return {};
   Result<CookedPixels> cooked = cook_pixels(**plan, engine.cache(), engine.options().pixels, &engine.counts);

@@ -30,16 +30,17 @@ std::string magic_of(const std::vector<std::byte>& bytes) {
            std::equal(magic.begin(), magic.end(), bytes.begin(), [](char c, std::byte b) { return std::byte(c) == b; });
   };
   using namespace std::string_view_literals;
-  constexpr std::array magics{std::pair{"\x89PNG"sv, "png"}, std::pair{"\xff\xd8\xff"sv, "jpg"}, std::pair{"\x76\x2f\x31\x01"sv, "exr"},
-                              std::pair{"II*\0"sv, "tif"}, std::pair{"BM"sv, "bmp"}, std::pair{"DDS "sv, "dds"}};
+  constexpr std::array magics{
+      std::pair{"\x89PNG"sv, "png"}, std::pair{"\xff\xd8\xff"sv, "jpg"}, std::pair{"\x76\x2f\x31\x01"sv, "exr"},
+      std::pair{"II*\0"sv, "tif"},   std::pair{"BM"sv, "bmp"},           std::pair{"DDS "sv, "dds"}};
   for (const auto& [magic, type] : magics)
     if (begins(magic)) return type;
   return {};
 }
 
 // What a file is that is not the image it should be.
-std::string wrong_file(const LoggedImage& image, const std::vector<std::byte>& bytes, const std::string& hash, const TakeLog& log,
-                       std::span<const TakeLog> others) {
+std::string wrong_file(const LoggedImage& image, const std::vector<std::byte>& bytes, const std::string& hash,
+                       const TakeLog& log, std::span<const TakeLog> others) {
   if (const std::string name = owner(log, hash); !name.empty()) return "is the picture of " + name;
   for (const TakeLog& other : others)
     if (const std::string name = owner(other, hash); !name.empty() && other.path != log.path)
@@ -69,7 +70,8 @@ std::int64_t index_of(const TakeHeader& header, const std::string& name) {
   const std::string before = header.prefix + ".", after = "." + header.extension;
   if (name.size() <= before.size() + after.size() || !name.starts_with(before) || !name.ends_with(after)) return -1;
   const std::string digits = name.substr(before.size(), name.size() - before.size() - after.size());
-  if (digits.size() > 15 || !std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; })) return -1;
+  if (digits.size() > 15 || !std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; }))
+    return -1;
   return std::stoll(digits);
 }
 
@@ -102,8 +104,10 @@ TakeCheck check_take(const TakeLog& log, std::span<const TakeLog> others) {
   for (const auto& [name, image] : log.images) {
     known[image.index] = name;
     const std::string fault = fault_of(log, image, others);
-    if (fault.empty()) check.good.push_back(name);
-    else check.findings.push_back({name, fault, true, image.index});
+    if (fault.empty())
+      check.good.push_back(name);
+    else
+      check.findings.push_back({name, fault, true, image.index});
   }
   std::set<std::int64_t> wanted;
   if (!log.frames.empty()) {
@@ -113,15 +117,20 @@ TakeCheck check_take(const TakeLog& log, std::span<const TakeLog> others) {
   }
   check.whole = log.whole || !wanted.empty();
   for (const std::int64_t index : wanted)
-    if (!known.contains(index)) check.findings.push_back({fmt::format("{}.{}.{}", log.header.prefix, index, log.header.extension), "is missing", true, index});
+    if (!known.contains(index))
+      check.findings.push_back(
+          {fmt::format("{}.{}.{}", log.header.prefix, index, log.header.extension), "is missing", true, index});
   std::error_code ignored;
   for (const fs::directory_entry& entry : fs::directory_iterator(log.folder(), ignored)) {
     const std::string name = entry.path().filename().string();
     const std::int64_t index = index_of(log.header, name);
     const bool expected = log.images.contains(name) || wanted.contains(index);
-    if (index >= 0 && !expected) check.findings.push_back({name, "is not in the log: left by another, longer take, or by a run that was killed", false, index});
+    if (index >= 0 && !expected)
+      check.findings.push_back(
+          {name, "is not in the log: left by another, longer take, or by a run that was killed", false, index});
   }
-  std::stable_sort(check.findings.begin(), check.findings.end(), [](const ImageFinding& a, const ImageFinding& b) { return a.index < b.index; });
+  std::stable_sort(check.findings.begin(), check.findings.end(),
+                   [](const ImageFinding& a, const ImageFinding& b) { return a.index < b.index; });
   return check;
 }
 

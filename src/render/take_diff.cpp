@@ -88,7 +88,8 @@ Result<Image> picture_of_difference(const ImageDifference& d) {
   for (int y = 0; y < a->height; ++y) {
     const std::size_t at = 4 * width * std::size_t(y);
     for (std::size_t i = 0; i < 3 * width; ++i) row[i] = 10 * std::abs(a->values[at + i] - b->values[at + i]);
-    kernels::store_pixels(picture.format(), row.data(), row.data() + width, row.data() + 2 * width, row.data() + 3 * width, a->width, picture.row(y));
+    kernels::store_pixels(picture.format(), row.data(), row.data() + width, row.data() + 2 * width,
+                          row.data() + 3 * width, a->width, picture.row(y));
   }
   return picture;
 }

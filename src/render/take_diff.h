@@ -12,11 +12,11 @@ namespace cookline {
 
 struct ImageDifference {
   std::int64_t index = 0;
-  std::string a, b;        // paths; one is empty where only the other take has the image
-  bool equal = false;      // the same file by the logs, or the same pixels
-  double psnr_db = 0;      // of all channels, of pictures in 0 to 1; infinite for equal pictures
-  double largest = 0;      // of all differences of two values
-  std::string problem;     // why the two could not be compared: a file that cannot be read, another size
+  std::string a, b;     // paths; one is empty where only the other take has the image
+  bool equal = false;   // the same file by the logs, or the same pixels
+  double psnr_db = 0;   // of all channels, of pictures in 0 to 1; infinite for equal pictures
+  double largest = 0;   // of all differences of two values
+  std::string problem;  // why the two could not be compared: a file that cannot be read, another size
 };
 
 // Compares images of equal index, in order of it. Files are read where their hashes differ.

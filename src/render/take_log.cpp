@@ -22,11 +22,12 @@ using Json = nlohmann::ordered_json;
 constexpr std::string_view log_extension = ".take.jsonl";
 
 std::string text_of(const TakeHeader& h) {
-  return Json{{"event", "take"},       {"engine", h.engine},       {"project", h.project}, {"recipe", Json::parse(h.recipe)},
-              {"run", h.run},          {"source", h.source},
-              {"order", h.order},      {"take", h.take},           {"prefix", h.prefix},   {"extension", h.extension},
-              {"folder", h.folder},    {"frames", h.frames},       {"rate", h.rate},           {"width", h.width_px},  {"height", h.height_px},
-              {"format", h.format},    {"made_by", h.made_by()}}
+  return Json{
+      {"event", "take"},       {"engine", h.engine},       {"project", h.project},  {"recipe", Json::parse(h.recipe)},
+      {"run", h.run},          {"source", h.source},       {"order", h.order},      {"take", h.take},
+      {"prefix", h.prefix},    {"extension", h.extension}, {"folder", h.folder},    {"frames", h.frames},
+      {"rate", h.rate},        {"width", h.width_px},      {"height", h.height_px}, {"format", h.format},
+      {"made_by", h.made_by()}}
       .dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
@@ -35,22 +36,25 @@ TakeHeader header_of(const Json& j) {
   h.engine = j.at("engine"), h.project = j.at("project"), h.recipe = j.at("recipe").dump(), h.order = j.at("order");
   h.run = j.at("run"), h.source = j.at("source");
   h.take = j.at("take"), h.prefix = j.at("prefix"), h.extension = j.at("extension"), h.folder = j.at("folder");
-  h.frames = j.at("frames"), h.rate = j.at("rate"), h.width_px = j.at("width"), h.height_px = j.at("height"), h.format = j.at("format");
+  h.frames = j.at("frames"), h.rate = j.at("rate"), h.width_px = j.at("width"), h.height_px = j.at("height"),
+  h.format = j.at("format");
   return h;
 }
 
 std::string text_of(const LoggedImage& i) {
-  return Json{{"event", "image"},   {"name", i.name},       {"index", i.index},   {"frame", i.frame},
-              {"pixels", i.pixels}, {"file", i.file},       {"bytes", i.bytes},   {"cook_s", i.cook_s},
+  return Json{{"event", "image"},       {"name", i.name},      {"index", i.index}, {"frame", i.frame},
+              {"pixels", i.pixels},     {"file", i.file},      {"bytes", i.bytes}, {"cook_s", i.cook_s},
               {"encode_s", i.encode_s}, {"made_by", i.made_by}}
       .dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 LoggedImage image_of(const Json& j) {
   LoggedImage i;
-  i.name = j.at("name"), i.index = j.at("index"), i.frame = j.at("frame"), i.pixels = j.at("pixels"), i.file = j.at("file");
+  i.name = j.at("name"), i.index = j.at("index"), i.frame = j.at("frame"), i.pixels = j.at("pixels"),
+  i.file = j.at("file");
   i.bytes = j.at("bytes"), i.cook_s = j.at("cook_s"), i.encode_s = j.at("encode_s"), i.made_by = j.at("made_by");
-  if (i.name.empty() || i.name.find('/') != std::string::npos) throw std::invalid_argument("a name of no file in this folder");
+  if (i.name.empty() || i.name.find('/') != std::string::npos)
+    throw std::invalid_argument("a name of no file in this folder");
   return i;
 }
 
@@ -61,7 +65,8 @@ void take_line(const std::string& text, TakeLog& log, bool& has_header) {
   if (event == "take") {
     TakeHeader header = header_of(j);
     const bool alike = has_header && header.made_by() == log.header.made_by();
-    log.frames = alike && !log.frames.empty() && !header.frames.empty() ? log.frames + "," + header.frames : header.frames;
+    log.frames =
+        alike && !log.frames.empty() && !header.frames.empty() ? log.frames + "," + header.frames : header.frames;
     log.header = std::move(header);
     has_header = true;
     log.whole = false;
@@ -75,25 +80,29 @@ void take_line(const std::string& text, TakeLog& log, bool& has_header) {
   }
 }
 
-// What follows the prefix of a take in the names of its files: "12.png", "png" of a single image, "take.jsonl" of its log.
-// Another take may have a prefix that begins with this one ("look.0.b.3"), and be written right now.
+// What follows the prefix of a take in the names of its files: "12.png", "png" of a single image, "take.jsonl" of its
+// log. Another take may have a prefix that begins with this one ("look.0.b.3"), and be written right now.
 bool names_part_of_take(std::string_view rest) {
   const std::string_view first = rest.substr(0, rest.find('.'));
   if (first.size() == rest.size() || rest == log_extension.substr(1)) return true;
-  return first.find_first_not_of("0123456789") == std::string_view::npos && rest.find('.', first.size() + 1) == std::string_view::npos;
+  return first.find_first_not_of("0123456789") == std::string_view::npos &&
+         rest.find('.', first.size() + 1) == std::string_view::npos;
 }
 
 // Temporary files of a run that was killed: "0.12.png.0123456789abcdef.tmp". Only called while the log is locked.
 void remove_leftovers(const fs::path& log) {
-  const std::string log_name = log.filename().string(), before = log_name.substr(0, log_name.size() - log_extension.size()) + ".";
+  const std::string log_name = log.filename().string(),
+                    before = log_name.substr(0, log_name.size() - log_extension.size()) + ".";
   constexpr std::size_t ending = 21;  // a dot, 16 digits, ".tmp"
   std::error_code ignored;
   for (const fs::directory_entry& entry : fs::directory_iterator(log.parent_path(), ignored)) {
     const std::string name = entry.path().filename().string();
     if (!name.starts_with(before) || !name.ends_with(".tmp") || name.size() < before.size() + ending) continue;
     const std::string_view digits = std::string_view(name).substr(name.size() - ending + 1, 16);
-    if (name[name.size() - ending] != '.' || digits.find_first_not_of("0123456789abcdef") != std::string_view::npos) continue;
-    if (names_part_of_take(std::string_view(name).substr(before.size(), name.size() - before.size() - ending))) fs::remove(entry.path(), ignored);
+    if (name[name.size() - ending] != '.' || digits.find_first_not_of("0123456789abcdef") != std::string_view::npos)
+      continue;
+    if (names_part_of_take(std::string_view(name).substr(before.size(), name.size() - before.size() - ending)))
+      fs::remove(entry.path(), ignored);
   }
 }
 
@@ -106,7 +115,8 @@ std::string TakeHeader::made_by() const {
 
 fs::path take_log_path(const fs::path& image, const std::string& suffix, std::int64_t take) {
   const std::string name = image.filename().string();
-  const std::string base = name.ends_with(suffix) ? name.substr(0, name.size() - suffix.size()) + std::to_string(take) : image.stem().string();
+  const std::string base = name.ends_with(suffix) ? name.substr(0, name.size() - suffix.size()) + std::to_string(take)
+                                                  : image.stem().string();
   return image.parent_path() / (base + std::string(log_extension));
 }
 
@@ -123,7 +133,9 @@ Result<TakeLog> read_take_log(const fs::path& path) {
       ++log.unreadable;
     }
   }
-  if (!has_header) return Error{ErrorCode::verification, "this is not the log of a take: it has no header", path.string(), "name an N.take.jsonl or the folder that has it"};
+  if (!has_header)
+    return Error{ErrorCode::verification, "this is not the log of a take: it has no header", path.string(),
+                 "name an N.take.jsonl or the folder that has it"};
   return log;
 }
 
@@ -131,13 +143,16 @@ Result<std::vector<fs::path>> find_take_logs(const fs::path& path) {
   std::error_code failed;
   if (!fs::is_directory(path, failed)) {
     if (fs::exists(path, failed)) return std::vector<fs::path>{path};
-    return usage_error(path.string(), "there is no such folder or file", "name a folder with images, or a N.take.jsonl in it");
+    return usage_error(path.string(), "there is no such folder or file",
+                       "name a folder with images, or a N.take.jsonl in it");
   }
   std::vector<fs::path> logs;
   for (const fs::directory_entry& entry : fs::directory_iterator(path, failed))
     if (entry.path().filename().string().ends_with(log_extension)) logs.push_back(entry.path());
   if (failed) return file_error(path, "read", failed.value());
-  if (logs.empty()) return usage_error(path.string(), "there is no take in this folder: no N.take.jsonl", "name the folder that the images are in");
+  if (logs.empty())
+    return usage_error(path.string(), "there is no take in this folder: no N.take.jsonl",
+                       "name the folder that the images are in");
   std::sort(logs.begin(), logs.end());
   return logs;
 }
@@ -153,7 +168,9 @@ Result<std::unique_ptr<TakeLogWriter>> TakeLogWriter::open(const fs::path& path,
   if (fd < 0) return file_error(path, "written", errno);
   std::unique_ptr<TakeLogWriter> log(new TakeLogWriter(path, fd));
   if (::flock(fd, LOCK_EX | LOCK_NB) != 0) {
-    if (errno == EWOULDBLOCK) return failure(path.string(), "another process is writing this take", "wait for it, or give another folder or number");
+    if (errno == EWOULDBLOCK)
+      return failure(path.string(), "another process is writing this take",
+                     "wait for it, or give another folder or number");
     if (errno != ENOLCK && errno != EOPNOTSUPP) return file_error(path, "locked", errno);
   }
   // A line that a killed run left half written must not swallow the next one.

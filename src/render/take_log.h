@@ -1,5 +1,5 @@
-// The log of a take beside its images, N.take.jsonl: what the take was made of and every image that is complete, one JSON
-// object a line, only ever appended to. A line is written after its image has its final name.
+// The log of a take beside its images, N.take.jsonl: what the take was made of and every image that is complete, one
+// JSON object a line, only ever appended to. A line is written after its image has its final name.
 #pragma once
 #include <cstdint>
 #include <filesystem>
@@ -35,10 +35,11 @@ struct TakeHeader {
   std::int64_t order = 0;  // the how-many-th take of its run this is, from 0
   // Of the take:
   std::int64_t take = 0;
-  std::string prefix, extension;  // images are PREFIX.INDEX.EXTENSION; a single image without index has the prefix alone
-  std::string folder;             // of the log, seen from the output folder; "." for that itself
-  std::string frames;             // the frame list of `render`; empty where the network decides
-  std::string rate;               // frames per second, as a fraction
+  std::string prefix,
+      extension;       // images are PREFIX.INDEX.EXTENSION; a single image without index has the prefix alone
+  std::string folder;  // of the log, seen from the output folder; "." for that itself
+  std::string frames;  // the frame list of `render`; empty where the network decides
+  std::string rate;    // frames per second, as a fraction
   int width_px = 0, height_px = 0;
   std::string format;  // pixel format of the pictures
 
@@ -49,16 +50,17 @@ struct TakeHeader {
 // A log as it was read.
 struct TakeLog {
   std::filesystem::path path;
-  TakeHeader header;                           // the last one
-  std::string frames;                          // frame lists of all headers made alike, joined
-  std::map<std::string, LoggedImage> images;   // by name, the last line of each
-  bool whole = false;                          // the take came to its end: no image is to follow
-  int unreadable = 0;                          // lines that are damaged; one at the end is what a killed run leaves
+  TakeHeader header;                          // the last one
+  std::string frames;                         // frame lists of all headers made alike, joined
+  std::map<std::string, LoggedImage> images;  // by name, the last line of each
+  bool whole = false;                         // the take came to its end: no image is to follow
+  int unreadable = 0;                         // lines that are damaged; one at the end is what a killed run leaves
 
   std::filesystem::path folder() const { return path.parent_path(); }
 };
 
-// The name of the log beside an image of a take: of "look.3.12.png" with the suffix "3.12.png" it is "look.3.take.jsonl".
+// The name of the log beside an image of a take: of "look.3.12.png" with the suffix "3.12.png" it is
+// "look.3.take.jsonl".
 std::filesystem::path take_log_path(const std::filesystem::path& image, const std::string& suffix, std::int64_t take);
 
 // Errors: the file cannot be read, or has no header.

@@ -18,7 +18,11 @@ constexpr int most_waiting = 64;
 
 Key hash_pixels(const Image& image) {
   Hasher h;
-  return h.add(image.width()).add(image.height()).add(int(image.format())).bytes(image.pixels().data(), image.bytes()).key();
+  return h.add(image.width())
+      .add(image.height())
+      .add(int(image.format()))
+      .bytes(image.pixels().data(), image.bytes())
+      .key();
 }
 
 struct Writer::Shared {
@@ -29,8 +33,8 @@ struct Writer::Shared {
   std::atomic<std::size_t> waiting{0};  // bytes of pictures handed over and not yet written
   std::atomic<int> images{0};           // how many they are
   std::atomic<bool> failed{false};
-  std::mutex mutex;                     // of on_written and of what is below
-  std::deque<ImageJob> queue;           // a task for each
+  std::mutex mutex;            // of on_written and of what is below
+  std::deque<ImageJob> queue;  // a task for each
   std::optional<Error> error;
 
   void write(ImageJob& job);

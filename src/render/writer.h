@@ -1,5 +1,5 @@
-// Encodes and writes finished pictures on all cores while the next frames cook. What waits is bounded in bytes; when that is
-// full, the caller encodes for itself. Nothing is ever dropped.
+// Encodes and writes finished pictures on all cores while the next frames cook. What waits is bounded in bytes; when
+// that is full, the caller encodes for itself. Nothing is ever dropped.
 #pragma once
 #include <cstdint>
 #include <filesystem>

@@ -146,11 +146,11 @@ void define_values(CoreClass& c) {
   c.def("pulse",
         [](Core& core, Id id, const std::string& name) { core.check(core.engine().pulse(core.node(id).id, name)); });
   c.def("state", &state);
-  c.def("set_enable", [](Core& core, Id id, const std::string& name, std::optional<bool> enable,
-                         std::optional<std::string> expr) {
-    const std::string own = core.parameter(id, name).info->name;
-    core.check(core.network().set_enable(unpack(id), own, enable, std::move(expr)));
-  });
+  c.def("set_enable",
+        [](Core& core, Id id, const std::string& name, std::optional<bool> enable, std::optional<std::string> expr) {
+          const std::string own = core.parameter(id, name).info->name;
+          core.check(core.network().set_enable(unpack(id), own, enable, std::move(expr)));
+        });
 }
 
 }  // namespace

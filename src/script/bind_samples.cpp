@@ -62,8 +62,10 @@ std::vector<std::byte> encoded(Core& core, Id id, const std::string& extension, 
   const auto type = image_file_type_of("x." + extension);
   if (!type) {
     std::string known;
-    for (int i = 0; i < image_file_type_count; ++i) known += fmt::format("{}.{}", i ? ", " : "", info(ImageFileType(i)).extensions[0]);
-    core.raise(usage_error(core.network().path(unpack(id)), fmt::format("'.{}' is not an image file type", extension), "use " + known));
+    for (int i = 0; i < image_file_type_count; ++i)
+      known += fmt::format("{}.{}", i ? ", " : "", info(ImageFileType(i)).extensions[0]);
+    core.raise(usage_error(core.network().path(unpack(id)), fmt::format("'.{}' is not an image file type", extension),
+                           "use " + known));
   }
   const ImageHandle image = cooked(core, id);
   const auto encode = [&] {

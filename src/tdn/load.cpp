@@ -211,7 +211,8 @@ class Loader {
     const cookline::Node& node = network_.at(made.id);
     const std::string hint = ++unknown_ <= most_suggestions ? network_.no_parameter(node, shown).hint : "";
     warnings_.push_back({place_text(made.document->file, place) + " " + network_.path(made.id) + "." + shown,
-                         fmt::format("{} has no parameter '{}'; it is kept and has no effect", node.type_name, shown), hint});
+                         fmt::format("{} has no parameter '{}'; it is kept and has no effect", node.type_name, shown),
+                         hint});
   }
 
   // Definitions of the block parameters of custom sequences that have no block to show them.
@@ -362,7 +363,7 @@ class Loader {
 
   Network& network_;
   std::vector<Warning>& warnings_;
-  int unknown_ = 0;  // parameters that were warned of
+  int unknown_ = 0;                 // parameters that were warned of
   std::deque<Document> documents_;  // with defaults applied; operators are pointed to
   std::vector<Made> made_;
 };

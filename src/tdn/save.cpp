@@ -114,8 +114,10 @@ void join_sequences(const cookline::Node& node, std::vector<Sequence> kept, std:
   for (Sequence& unknown : kept) {
     const std::string& name = unknown.name.value;
     if (const Parameter* header = node.find(name); header && header->info->style == cookline::Style::Sequence)
-      unknown.blocks.resize(std::min(unknown.blocks.size(), std::size_t(std::max<std::int64_t>(0, to_int(header->value)))));
-    const auto same = std::find_if(sequences.begin(), sequences.end(), [&](const Sequence& s) { return s.name.value == name; });
+      unknown.blocks.resize(
+          std::min(unknown.blocks.size(), std::size_t(std::max<std::int64_t>(0, to_int(header->value)))));
+    const auto same =
+        std::find_if(sequences.begin(), sequences.end(), [&](const Sequence& s) { return s.name.value == name; });
     if (same == sequences.end()) {
       sequences.push_back(std::move(unknown));
       continue;
@@ -128,9 +130,12 @@ void join_sequences(const cookline::Node& node, std::vector<Sequence> kept, std:
 // Adds what was kept of definitions to their pages.
 void join_pages(std::vector<Page> kept, std::vector<Page>& pages) {
   for (Page& page : kept) {
-    const auto same = std::find_if(pages.begin(), pages.end(), [&](const Page& p) { return p.name.value == page.name.value; });
-    if (same == pages.end()) pages.push_back(std::move(page));
-    else std::move(page.pars.begin(), page.pars.end(), std::back_inserter(same->pars));
+    const auto same =
+        std::find_if(pages.begin(), pages.end(), [&](const Page& p) { return p.name.value == page.name.value; });
+    if (same == pages.end())
+      pages.push_back(std::move(page));
+    else
+      std::move(page.pars.begin(), page.pars.end(), std::back_inserter(same->pars));
   }
 }
 

@@ -131,8 +131,7 @@ class Catalogue : public EveryOperator {};
 INSTANTIATE_TEST_SUITE_P(all, Catalogue, testing::ValuesIn(all_types().all()), type_suffix);
 
 TEST_P(Catalogue, has_touchdesigners_parameters_and_no_others) {
-  ASSERT_TRUE(catalogue()["operators"].contains(name()))
-      << "add the operator's facts to tests/all_ops/catalogue.json";
+  ASSERT_TRUE(catalogue()["operators"].contains(name())) << "add the operator's facts to tests/all_ops/catalogue.json";
   for (const Difference& d : differences_of(type()))
     EXPECT_TRUE(
         std::any_of(std::begin(exceptions), std::end(exceptions), [&](const Exception& e) { return excepts(e, d); }))

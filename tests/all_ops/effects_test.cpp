@@ -110,7 +110,8 @@ TEST_P(Effects, shows_what_each_parameter_does_or_says_that_it_does_nothing) {
     }
     const bool python = row_for(std::span<const Scripted>(scripted), name(), par->name) != nullptr;
     EXPECT_EQ(has_effect(type(), *par), !silence && !python)
-        << name() << "." << par->name << (silence ? " is said to do nothing" : " does nothing: add a witness or say so in its help");
+        << name() << "." << par->name
+        << (silence ? " is said to do nothing" : " does nothing: add a witness or say so in its help");
   }
 }
 

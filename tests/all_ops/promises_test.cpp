@@ -96,7 +96,8 @@ TEST_P(Promises, inputs_are_left_as_they_were) {
     stage.run(0, 3);
     std::vector<Held> inputs;
     std::vector<std::string> before;
-    for (const NodeId input : stage.inputs()) inputs.push_back(hold(stage, input)), before.push_back(text_of(inputs.back()));
+    for (const NodeId input : stage.inputs())
+      inputs.push_back(hold(stage, input)), before.push_back(text_of(inputs.back()));
     stage.run(3, 4);
     for (std::size_t i = 0; i < inputs.size(); ++i) EXPECT_EQ(text_of(inputs[i]), before[i]);
   });

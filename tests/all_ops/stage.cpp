@@ -118,8 +118,8 @@ void Stage::make_channels() {
 
 void Stage::make_texts() {
   const NodeId one = make("tableDAT", "dat1"), two = make("textDAT", "dat2"), segments = make("tableDAT", "segments");
-  network_.set_content(
-      one, {.is_table = true, .rows = {{"name", "v", "w"}, {"p", "1", ""}, {"q", "2", "5"}, {"", "", ""}}});
+  network_.set_content(one,
+                       {.is_table = true, .rows = {{"name", "v", "w"}, {"p", "1", ""}, {"q", "2", "5"}, {"", "", ""}}});
   network_.set_content(two, {.text = "first line\n\nlast\tline"});
   network_.set_content(segments, {.is_table = true,
                                   .rows = {{"length", "delay", "cycle", "maxcycles", "begin", "extra", "watched:Size"},
@@ -127,8 +127,9 @@ void Stage::make_texts() {
                                            {"0.1", "0.02", "1", "2", "0.04", "3", "3"}}});
   make("constantCHOP", "clock", {{"const0name", text("frame")}, {"const0value", text("=frame*1+0")}});
   const NodeId exports = make("tableDAT", "exports");
-  network_.set_content(exports, {.is_table = true,
-                                 .rows = {{"channel", "path", "parameter"}, {"b2", "watched", "Size"}, {"0", "watched", "Size"}}});
+  network_.set_content(
+      exports, {.is_table = true,
+                .rows = {{"channel", "path", "parameter"}, {"b2", "watched", "Size"}, {"0", "watched", "Size"}}});
   files_["lines.txt"] = "from file\n\nsecond";
   files_["cells.csv"] = "a,b\n\n\"c,d\",e\n";
 }
@@ -176,9 +177,10 @@ std::vector<std::string> Stage::targets(Style style) {
 }
 
 void Stage::wire(const TypeInfo& type, int most) {
-  const std::vector<std::string> names = type.def->family == Family::TOP    ? std::vector<std::string>{"top1", "top2", "top3"}
-                                         : type.def->family == Family::CHOP ? std::vector<std::string>{"chop1", "chop2", "chop1"}
-                                                                            : std::vector<std::string>{"dat1", "dat2"};
+  const std::vector<std::string> names =
+      type.def->family == Family::TOP    ? std::vector<std::string>{"top1", "top2", "top3"}
+      : type.def->family == Family::CHOP ? std::vector<std::string>{"chop1", "chop2", "chop1"}
+                                         : std::vector<std::string>{"dat1", "dat2"};
   for (int i = 0; i < std::min({most, type.def->max_in, int(names.size())}); ++i) {
     inputs_.push_back(network_.lookup(network_.root(), "/" + names[std::size_t(i)]));
     require(network_.connect(inputs_.back(), 0, probe_, i));
@@ -201,7 +203,8 @@ void Stage::answer_scripts() {
     }
     engine_.note_time_read();
     const std::size_t plus = expr.find('+');
-    return Value(std::stod(expr.substr(6, plus - 6)) * double(engine_.frame().index) + std::stod(expr.substr(plus + 1)));
+    return Value(std::stod(expr.substr(6, plus - 6)) * double(engine_.frame().index) +
+                 std::stod(expr.substr(plus + 1)));
   };
   engine_.hooks.callback = [this](NodeId owner, NodeId dat, const Event& event) -> Result<std::optional<Value>> {
     std::string line = network_.path(owner) + " in " + network_.path(dat) + ": " + event.callback;
@@ -237,8 +240,9 @@ void Stage::see_picture() {
   if (!cooked) return see(to_string(cooked.error()));
   engine_.commit(*cooked);
   const Image& image = *cooked->output;
-  see(std::to_string(image.width()) + "x" + std::to_string(image.height()) + " " + std::string(info(image.format()).name) +
-      " " + to_text(Value(image.aspect)) + " " + to_hex(hash_bytes(image.pixels())));
+  see(std::to_string(image.width()) + "x" + std::to_string(image.height()) + " " +
+      std::string(info(image.format()).name) + " " + to_text(Value(image.aspect)) + " " +
+      to_hex(hash_bytes(image.pixels())));
   for (const std::string& warning : cooked->warnings) see(warning);
   std::vector<float> row(4 * std::size_t(image.width()));
   for (int y = 0; y < image.height(); ++y) {
@@ -254,7 +258,8 @@ void Stage::see_channels() {
   if (!held) return see(to_string(held.error()));
   const Channels& c = **held;
   std::string line = to_text(Value(c.rate_hz)) + " " + to_text(Value(c.start)) + " " + (c.time_slice ? "slice " : "") +
-                     std::to_string(int(c.extend_left)) + std::to_string(int(c.extend_right)) + to_text(Value(c.extend_value));
+                     std::to_string(int(c.extend_left)) + std::to_string(int(c.extend_right)) +
+                     to_text(Value(c.extend_value));
   for (const Channel& channel : c.channels) {
     line += " " + channel.name + "=";
     for (const double v : channel.samples) line += to_text(Value(v)) + ",", not_numbers_ += std::isnan(v);
@@ -277,13 +282,15 @@ std::string Stage::run(std::int64_t first, std::int64_t last) {
     change(frame);
     for (auto [pulse, end] = pulses_.equal_range(frame); pulse != end; ++pulse)
       require(engine_.pulse(probe_, pulse->second));
-    if (const Status status = engine_.script_phase({frame, engine_.options().rate}); !status) see(to_string(status.error()));
+    if (const Status status = engine_.script_phase({frame, engine_.options().rate}); !status)
+      see(to_string(status.error()));
     see_requests();
     if (def.family == Family::TOP) see_picture();
     if (def.cook_channels) see_channels();
     if (def.cook_table) {
       const Result<TableHandle> table = engine_.table(probe_);
-      see(table ? (*table)->is_table ? "table " + as_text(**table) : "text " + (*table)->text : to_string(table.error()));
+      see(table ? (*table)->is_table ? "table " + as_text(**table) : "text " + (*table)->text
+                : to_string(table.error()));
     }
     for (const auto& [name, value] : engine_.own_info(probe_)) see(name + "=" + to_text(Value(value)));
     for (const std::string& warning : engine_.warnings(probe_)) see(warning);

@@ -16,7 +16,7 @@ using Settings = std::vector<std::pair<std::string, Value>>;
 
 struct StageOptions {
   EngineOptions engine;
-  int wires = 3;      // of inputs, at most
+  int wires = 3;  // of inputs, at most
 };
 
 class Stage {

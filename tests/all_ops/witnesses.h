@@ -4,8 +4,8 @@
 
 namespace cookline {
 
-// `settings` and `change` are "par=value; par=value"; without a change, values other than the present one are tried. Values
-// are as in Stage::set. `type` is a pattern, `pars` a list of patterns. The first row that matches counts.
+// `settings` and `change` are "par=value; par=value"; without a change, values other than the present one are tried.
+// Values are as in Stage::set. `type` is a pattern, `pars` a list of patterns. The first row that matches counts.
 struct Witness {
   std::string_view type, pars, settings, change = {};
 };
@@ -69,8 +69,7 @@ inline constexpr Witness witnesses[] = {
     {"*CHOP", "exporttable", "exportmethod=datname"},
     {"infoCHOP", "autoexportroot", ""},
     {"constantCHOP", "autoexportroot", "exportmethod=autoname; const0name=watched:Size"},
-    {"timerCHOP", "autoexportroot",
-     "start=!0; exportmethod=autoname; segdat=segments; channelcolumns=watched:Size"},
+    {"timerCHOP", "autoexportroot", "start=!0; exportmethod=autoname; segdat=segments; channelcolumns=watched:Size"},
     {"parameterCHOP", "autoexportroot", "ops=chop1; builtin=1; exportmethod=autoname; renameto=watched:Size"},
     {"*CHOP", "autoexportroot", "exportmethod=autoname; renamefrom=*; renameto=watched:Size"},
     {"parameterCHOP", "renamefrom renameto", "ops=chop1; builtin=1; renameto=x*"},
@@ -138,12 +137,14 @@ inline constexpr Witness witnesses[] = {
     {"selectDAT", "dat", "unwired=1"},
     {"selectDAT", "firstrow", "extractrows=byindex; rowindexstart=2; rowindexend=2; firstrow=1"},
     {"selectDAT", "firstcol", "extractcols=byindex; colindexstart=2; colindexend=2; firstcol=1"},
-    {"selectDAT", "rownamestart rownameend", "extractrows=byname; rownamestart=p; rownameend=q", "rownamestart=q; rownameend=q"},
+    {"selectDAT", "rownamestart rownameend", "extractrows=byname; rownamestart=p; rownameend=q",
+     "rownamestart=q; rownameend=q"},
     {"selectDAT", "rowindexstart rowindexend", "extractrows=byindex"},
     {"selectDAT", "rownames", "extractrows=bynames; rownames=p", "rownames=q"},
     {"selectDAT", "rowexpr", "extractrows=byexpr; rowexpr=odd", "rowexpr="},
     {"selectDAT", "fromcol", "extractrows=bynames; rownames=5"},
-    {"selectDAT", "colnamestart colnameend", "extractcols=byname; colnamestart=v; colnameend=w", "colnamestart=w; colnameend=w"},
+    {"selectDAT", "colnamestart colnameend", "extractcols=byname; colnamestart=v; colnameend=w",
+     "colnamestart=w; colnameend=w"},
     {"selectDAT", "colindexstart colindexend", "extractcols=byindex"},
     {"selectDAT", "colnames", "extractcols=bynames; colnames=v", "colnames=w"},
     {"selectDAT", "colexpr", "extractcols=byexpr; colexpr=odd", "colexpr="},
@@ -174,7 +175,8 @@ inline constexpr Silent silent[] = {
     {"moviefileoutTOP", "mipmaps", "For DDS"},
     {"moviefileoutTOP", "maxthread", "Kept for TouchDesigner"},
     {"moviefileoutTOP",
-     "video* movie* outputcolorspace outputreferencewhite audio* starttimecode *bitrate bitratemode keyframeinterval maxbframes motionpredict "
+     "video* movie* outputcolorspace outputreferencewhite audio* starttimecode *bitrate bitratemode keyframeinterval "
+     "maxbframes motionpredict "
      "frameslicing numslices stereomode sphericalmode encodetestmode",
      "For movies"},
     {"inTOP outTOP inCHOP outCHOP", "label", "no effect here"},
@@ -195,7 +197,8 @@ inline constexpr Silent silent[] = {
     {"*COMP", "nodeview opviewer", "no effect here"},
     {"*COMP", "parmcolorspace", "Components draw nothing here"},
     {"*COMP",
-     "enablecloning* clone loadondemand enableexternaltox* externaltox reloadcustom reloadbuiltin savebackup subcompname "
+     "enablecloning* clone loadondemand enableexternaltox* externaltox reloadcustom reloadbuiltin savebackup "
+     "subcompname "
      "relpath",
      "Kept for TouchDesigner"},
     {"containerCOMP", "* ^ext ^ext0* ^initextonstart ^reinitextensions ^parentshortcut ^opshortcut ^iop ^iop0*",

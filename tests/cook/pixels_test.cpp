@@ -234,9 +234,11 @@ std::vector<std::byte> levels_of_all_codes(const EngineOptions& options, bool pr
   Studio s(options);
   const NodeId ramp = s.make("noiseTOP", 67, 65, {{"mono", false}, {"amp", 1.0}, {"alpha", Studio::text("random")}});
   const NodeId a = s.make("levelTOP", {{"gamma1", 1.7}, {"lowg", 0.1}, {"highb", 0.8}}, {ramp});
-  const NodeId b = s.make("levelTOP", {{"contrast", 1.3}, {"chanmask", Studio::text("gb")}, {"format", Studio::text("rgba16float")}}, {a});
+  const NodeId b = s.make(
+      "levelTOP", {{"contrast", 1.3}, {"chanmask", Studio::text("gb")}, {"format", Studio::text("rgba16float")}}, {a});
   const NodeId c = s.make("levelTOP", {{"stepping", true}, {"stepsize", 0.15}, {"higha", 0.9}}, {b});
-  const NodeId d = s.make("levelTOP", {{"invert", 1.0}, {"format", Studio::text("rgba8fixed")}, {"premultrgbbyalpha", premultiplied}}, {c});
+  const NodeId d = s.make(
+      "levelTOP", {{"invert", 1.0}, {"format", Studio::text("rgba8fixed")}, {"premultrgbbyalpha", premultiplied}}, {c});
   return (void)s.image(ramp), bytes_of(*s.image(d));
 }
 

@@ -378,7 +378,8 @@ TEST(pictures, of_a_network_without_states_are_the_same_in_any_order_of_frames) 
   EXPECT_NE(expected[0], expected[7]);
   Scene mixed;
   const NodeId same = build(mixed);
-  for (const std::int64_t frame : {5, 0, 7, 3, 3, 6, 1, 4, 2, 0}) EXPECT_EQ(pixels(mixed, same, frame), expected[std::size_t(frame)]) << frame;
+  for (const std::int64_t frame : {5, 0, 7, 3, 3, 6, 1, 4, 2, 0})
+    EXPECT_EQ(pixels(mixed, same, frame), expected[std::size_t(frame)]) << frame;
 }
 
 TEST(pictures, bypassed_without_an_input_are_transparent_black) {

@@ -312,8 +312,7 @@ TEST(image_file, a_header_that_states_a_monstrous_size_is_refused_before_memory_
 TEST(image_file, files_of_other_kinds_are_named) {
   const auto text = decode_image(bytes_of("hello"));
   ASSERT_FALSE(text);
-  EXPECT_EQ(text.error().what,
-            "is no image file of a known type; readable: tiff, jpeg, bmp, exr, png, dds, webp");
+  EXPECT_EQ(text.error().what, "is no image file of a known type; readable: tiff, jpeg, bmp, exr, png, dds, webp");
 }
 
 TEST(image_file, reading_a_file_names_it_in_its_errors) {

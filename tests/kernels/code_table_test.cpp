@@ -9,7 +9,8 @@ namespace {
 TEST(code_table, maps_every_channel_by_its_own_table_for_any_count_on_every_target) {
   CodeTable table;
   for (int c = 0; c < 4; ++c)
-    for (int i = 0; i < CodeTable::codes; ++i) table.channels[c][i] = std::uint8_t(random_bits(7, std::uint64_t(256 * c + i)));
+    for (int i = 0; i < CodeTable::codes; ++i)
+      table.channels[c][i] = std::uint8_t(random_bits(7, std::uint64_t(256 * c + i)));
   on_every_target([&] {
     for (const int count : {0, 1, 3, 63, 64, 65, 200, 1023}) {
       std::vector<std::byte> from(std::size_t(4 * count)), to(from.size());

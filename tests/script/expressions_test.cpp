@@ -128,9 +128,11 @@ TEST_F(expressions, take_names_given_with_them) {
   ASSERT_TRUE(value) << to_string(value.error());
   EXPECT_EQ(*value, Value(std::string("nnn")));
   EXPECT_FALSE(engine.hooks.evaluate(project, nullptr, "x", {}));
-  const std::pair<std::string, Value> of_me[] = {{"me.subRow", std::int64_t(4)}, {"me.inputCell.val", std::string("a7")}};
+  const std::pair<std::string, Value> of_me[] = {{"me.subRow", std::int64_t(4)},
+                                                 {"me.inputCell.val", std::string("a7")}};
   const auto of_cell = engine.hooks.evaluate(
-      project, nullptr, "f'{me.subRow} {me.inputCell.val[1:]} {me.inputCell} {me.inputCell == \"a7\"} {me.name}'", of_me);
+      project, nullptr, "f'{me.subRow} {me.inputCell.val[1:]} {me.inputCell} {me.inputCell == \"a7\"} {me.name}'",
+      of_me);
   ASSERT_TRUE(of_cell) << to_string(of_cell.error());
   EXPECT_EQ(to_text(*of_cell), "4 7 a7 True project");
   EXPECT_FALSE(engine.hooks.evaluate(project, nullptr, "me.subRow", {})) << "only while such an expression runs";

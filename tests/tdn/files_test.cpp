@@ -100,8 +100,9 @@ TEST_F(files, files_that_double_themselves_and_long_chains_are_errors) {
     save_with_refs("d" + std::to_string(i) + ".tdn",
                    {"d" + std::to_string(i + 1) + ".tdn", "d" + std::to_string(i + 1) + ".tdn"});
   save_with_refs("d40.tdn", {});
-  EXPECT_NE(error_of((folder_ / "d0.tdn").string(), {.depth = 100}).find("more than 1000000 operators, references included"),
-            std::string::npos);
+  EXPECT_NE(
+      error_of((folder_ / "d0.tdn").string(), {.depth = 100}).find("more than 1000000 operators, references included"),
+      std::string::npos);
   EXPECT_NE(
       error_of((folder_ / "d0.tdn").string(), {.depth = 10}).find("more than 10 files refer to one another in a row"),
       std::string::npos);

@@ -44,7 +44,9 @@ struct Loaded {
   }
 };
 
-std::string error_of(std::string_view operators) { return Loaded("format: tdn\noperators:\n" + std::string(operators)).error; }
+std::string error_of(std::string_view operators) {
+  return Loaded("format: tdn\noperators:\n" + std::string(operators)).error;
+}
 
 TEST(load, the_full_example_arrives_in_the_network) {
   const Loaded loaded(full_example);
@@ -57,7 +59,8 @@ TEST(load, the_full_example_arrives_in_the_network) {
   EXPECT_EQ(show.tags, std::vector<std::string>{"tdn"});
   EXPECT_EQ(show.comment, "Main component");
   EXPECT_EQ(show.annotations.size(), 1u);
-  EXPECT_EQ(show.storage.at(2), (std::pair<std::string, std::string>{"coords", R"({"$type": "tuple", "$value": [10, 20]})"}));
+  EXPECT_EQ(show.storage.at(2),
+            (std::pair<std::string, std::string>{"coords", R"({"$type": "tuple", "$value": [10, 20]})"}));
   EXPECT_EQ(loaded.at("/show/noise1").position, (std::pair<double, double>{200, -100}));
   EXPECT_EQ(loaded.at("/show/noise1").source, "show.tdn:80:3");
   EXPECT_EQ(loaded.network->path(loaded.at("/show/level1").dock), "/show/noise1");
@@ -106,8 +109,10 @@ TEST(load, custom_parameters_are_made_with_their_attributes) {
 }
 
 TEST(load, wires_are_made_by_sibling_name_and_by_path) {
-  const Loaded loaded("- {name: noise1, type: noiseTOP}\n- {name: comp1, type: baseCOMP, children: [{name: out1, type: nullTOP, inputs: [/noise1]}]}\n"
-                      "- {name: comp2, type: compositeTOP, inputs: [null, noise1, {index: 2, source: comp1, output: 3}]}\n");
+  const Loaded loaded(
+      "- {name: noise1, type: noiseTOP}\n- {name: comp1, type: baseCOMP, children: [{name: out1, type: nullTOP, "
+      "inputs: [/noise1]}]}\n"
+      "- {name: comp2, type: compositeTOP, inputs: [null, noise1, {index: 2, source: comp1, output: 3}]}\n");
   ASSERT_EQ(loaded.error, "");
   EXPECT_EQ(loaded.network->path(loaded.at("/comp1/out1").inputs.at(0).source), "/noise1");
   const auto& inputs = loaded.at("/comp2").inputs;
@@ -121,15 +126,18 @@ TEST(load, wires_from_outside_the_exported_component_stay_open_with_a_warning) {
   const Loaded loaded(full_example);
   ASSERT_EQ(loaded.error, "");
   ASSERT_EQ(loaded.at("/show/level1").inputs.size(), 1u);
-  const auto warned = std::find_if(loaded.warnings.begin(), loaded.warnings.end(), [](const Warning& w) { return w.where == "show.tdn:97:5 /show/level1.inputs"; });
+  const auto warned = std::find_if(loaded.warnings.begin(), loaded.warnings.end(),
+                                   [](const Warning& w) { return w.where == "show.tdn:97:5 /show/level1.inputs"; });
   ASSERT_NE(warned, loaded.warnings.end());
   EXPECT_EQ(warned->what, "'/other/switch1' is not part of the document; the input stays open");
-  EXPECT_EQ(error_of("- {name: a, type: nullTOP, inputs: [/b/c]}\n"), "show.tdn:3:37 /a.inputs: there is no operator '/b/c'");
+  EXPECT_EQ(error_of("- {name: a, type: nullTOP, inputs: [/b/c]}\n"),
+            "show.tdn:3:37 /a.inputs: there is no operator '/b/c'");
 }
 
 TEST(load, documents_land_where_network_path_says) {
   const auto path_of = [](std::string_view path) {
-    const Loaded loaded("format: tdn\nnetwork_path: " + std::string(path) + "\ntype: baseCOMP\noperators: [{name: a, type: nullTOP}]\n");
+    const Loaded loaded("format: tdn\nnetwork_path: " + std::string(path) +
+                        "\ntype: baseCOMP\noperators: [{name: a, type: nullTOP}]\n");
     if (!loaded.error.empty()) return loaded.error;
     for (const NodeId id : loaded.network->walk(loaded.network->root()))
       if (loaded.network->at(id).name == "a") return loaded.network->path(id);
@@ -138,13 +146,17 @@ TEST(load, documents_land_where_network_path_says) {
   EXPECT_EQ(path_of("/"), "/a");
   EXPECT_EQ(path_of("/project1/show"), "/project1/show/a");
   EXPECT_EQ(path_of("show"), "show.tdn:2:15 network_path: must begin with '/', found 'show'");
-  EXPECT_EQ(path_of("/a b"), "show.tdn:2:15 network_path: 'a b' is not an operator name; letters, digits and _ are allowed");
+  EXPECT_EQ(path_of("/a b"),
+            "show.tdn:2:15 network_path: 'a b' is not an operator name; letters, digits and _ are allowed");
 }
 
 TEST(load, unknown_types_become_placeholders_that_keep_their_data) {
-  const Loaded loaded("- name: x\n  type: glslTOP\n  parameters: {pixeldat: x_pixel, outputresolution: custom}\n  sequences: {vec: [{name: a}]}\n"
-                      "  inputs: [y]\n- {name: y, type: moviefileinTOP}\n- {name: c, type: panelCOMP, custom_pars: {P: [{name: A, style: Float, value: 3}]},"
-                      " children: [{name: z, type: nullTOP}]}\n");
+  const Loaded loaded(
+      "- name: x\n  type: glslTOP\n  parameters: {pixeldat: x_pixel, outputresolution: custom}\n  sequences: {vec: "
+      "[{name: a}]}\n"
+      "  inputs: [y]\n- {name: y, type: moviefileinTOP}\n- {name: c, type: panelCOMP, custom_pars: {P: [{name: A, "
+      "style: Float, value: 3}]},"
+      " children: [{name: z, type: nullTOP}]}\n");
   ASSERT_EQ(loaded.error, "");
   EXPECT_EQ(loaded.at("/x").type, nullptr);
   EXPECT_EQ(loaded.network->path(loaded.at("/x").inputs.at(0).source), "/y");
@@ -153,8 +165,10 @@ TEST(load, unknown_types_become_placeholders_that_keep_their_data) {
 }
 
 TEST(load, custom_sequences_get_their_blocks) {
-  const Loaded loaded("- name: c\n  type: baseCOMP\n  custom_pars:\n    P:\n    - {name: Items, style: Sequence}\n    - {name: size, style: Float, sequence: Items}\n"
-                      "  sequences: {Items: [{size: 2}, {}, {size: =me.digits}]}\n");
+  const Loaded loaded(
+      "- name: c\n  type: baseCOMP\n  custom_pars:\n    P:\n    - {name: Items, style: Sequence}\n    - {name: size, "
+      "style: Float, sequence: Items}\n"
+      "  sequences: {Items: [{size: 2}, {}, {size: =me.digits}]}\n");
   ASSERT_EQ(loaded.error, "");
   EXPECT_EQ(loaded.par("/c", "Items").value, Value(std::int64_t{3}));
   EXPECT_EQ(loaded.par("/c", "Items0size").value, Value(2.0));
@@ -163,8 +177,10 @@ TEST(load, custom_sequences_get_their_blocks) {
 }
 
 TEST(load, enable_states_and_default_code_of_custom_parameters_arrive) {
-  const Loaded loaded("- name: c\n  type: baseCOMP\n  custom_pars:\n    P:\n    - {name: Size, style: WH, enable: [true, false], enableExpr: me.par.x}\n"
-                      "    - {name: A, style: Float, defaultExpr: me.digits, defaultMode: EXPRESSION}\n");
+  const Loaded loaded(
+      "- name: c\n  type: baseCOMP\n  custom_pars:\n    P:\n    - {name: Size, style: WH, enable: [true, false], "
+      "enableExpr: me.par.x}\n"
+      "    - {name: A, style: Float, defaultExpr: me.digits, defaultMode: EXPRESSION}\n");
   ASSERT_EQ(loaded.error, "");
   EXPECT_TRUE(loaded.par("/c", "Sizew").enable);
   EXPECT_FALSE(loaded.par("/c", "Sizeh").enable);
@@ -174,18 +190,23 @@ TEST(load, enable_states_and_default_code_of_custom_parameters_arrive) {
 }
 
 TEST(load, names_that_a_type_does_not_have_are_warned_of_with_the_right_name_and_kept) {
-  const Loaded loaded("format: tdn\noperators:\n- {name: a, type: baseCOMP, parameters: {parentshortcot: =me}}\n"
-                      "- {name: b, type: noiseTOP, parameters: {monochrome: true, period: 2}}\n"
-                      "- name: c\n  type: constantCHOP\n  sequences: {const: [{name: x, vlaue: 2}, {}], other: [{a: 1}]}\n");
+  const Loaded loaded(
+      "format: tdn\noperators:\n- {name: a, type: baseCOMP, parameters: {parentshortcot: =me}}\n"
+      "- {name: b, type: noiseTOP, parameters: {monochrome: true, period: 2}}\n"
+      "- name: c\n  type: constantCHOP\n  sequences: {const: [{name: x, vlaue: 2}, {}], other: [{a: 1}]}\n");
   ASSERT_EQ(loaded.error, "");
   std::string told;
   for (const Warning& w : loaded.warnings) told += w.where + ": " + w.what + "; " + w.hint + "\n";
-  EXPECT_EQ(told,
-            "show.tdn:3:42 /a.parentshortcot: baseCOMP has no parameter 'parentshortcot'; it is kept and has no effect; "
-            "did you mean 'parentshortcut'?\n"
-            "show.tdn:4:42 /b.monochrome: noiseTOP has no parameter 'monochrome'; it is kept and has no effect; did you mean 'mono'?\n"
-            "show.tdn:7:33 /c.const0vlaue: constantCHOP has no parameter 'const0vlaue'; it is kept and has no effect; did you mean 'const0value'?\n"
-            "show.tdn:7:49 /c.other: constantCHOP has no parameter 'other'; it is kept and has no effect; 'cookline ops constantCHOP' lists them\n");
+  EXPECT_EQ(
+      told,
+      "show.tdn:3:42 /a.parentshortcot: baseCOMP has no parameter 'parentshortcot'; it is kept and has no effect; "
+      "did you mean 'parentshortcut'?\n"
+      "show.tdn:4:42 /b.monochrome: noiseTOP has no parameter 'monochrome'; it is kept and has no effect; did you mean "
+      "'mono'?\n"
+      "show.tdn:7:33 /c.const0vlaue: constantCHOP has no parameter 'const0vlaue'; it is kept and has no effect; did "
+      "you mean 'const0value'?\n"
+      "show.tdn:7:49 /c.other: constantCHOP has no parameter 'other'; it is kept and has no effect; 'cookline ops "
+      "constantCHOP' lists them\n");
   EXPECT_EQ(loaded.par("/b", "period").value, Value(2.0));
   EXPECT_EQ(loaded.par("/c", "const0name").value, Value(std::string("x")));
   EXPECT_EQ(loaded.par("/c", "const").value, Value(std::int64_t{2}));
@@ -245,7 +266,9 @@ operators:
 }
 
 TEST(load, menus_that_are_filled_by_a_source_take_the_items_that_the_file_mentions) {
-  const Loaded loaded("- name: c\n  type: baseCOMP\n  custom_pars: {P: [{name: A, style: Menu, menuSource: tdu.x, default: left, value: right}, {name: B, style: Menu, menuSource: x}]}\n");
+  const Loaded loaded(
+      "- name: c\n  type: baseCOMP\n  custom_pars: {P: [{name: A, style: Menu, menuSource: tdu.x, default: left, "
+      "value: right}, {name: B, style: Menu, menuSource: x}]}\n");
   ASSERT_EQ(loaded.error, "");
   EXPECT_EQ(menu_item(*loaded.par("/c", "A").info, loaded.par("/c", "A").value), "right");
   EXPECT_EQ(menu_item(*loaded.par("/c", "A").info, loaded.par("/c", "A").info->default_value), "left");
@@ -261,8 +284,10 @@ TEST(load, pulses_in_files_are_not_pressed) {
 TEST(load, errors_name_the_place_the_operator_and_what_to_do) {
   EXPECT_EQ(error_of("- name: a\n  type: noiseTOP\n  parameters: {period: long}\n"),
             "show.tdn:5:24 /a.period: 'long' is not a number; a number is needed here");
-  EXPECT_TRUE(error_of("- name: a\n  type: noiseTOP\n  parameters: {type: sprase}\n").starts_with("show.tdn:5:22 /a.type: 'sprase' is not an item of the menu"));
-  EXPECT_EQ(error_of("- name: a b\n  type: noiseTOP\n"), "show.tdn:3:9 /: 'a b' is not an operator name; letters, digits and _ are allowed");
+  EXPECT_TRUE(error_of("- name: a\n  type: noiseTOP\n  parameters: {type: sprase}\n")
+                  .starts_with("show.tdn:5:22 /a.type: 'sprase' is not an item of the menu"));
+  EXPECT_EQ(error_of("- name: a b\n  type: noiseTOP\n"),
+            "show.tdn:3:9 /: 'a b' is not an operator name; letters, digits and _ are allowed");
   EXPECT_EQ(error_of("- {name: a, type: nullTOP, children: [{name: b, type: nullTOP}]}\n"),
             "show.tdn:3:46 /a: a nullTOP cannot hold other operators; only components can");
   EXPECT_EQ(error_of("- {name: a, type: nullTOP, inputs: [nosie1]}\n- {name: noise1, type: noiseTOP}\n"),
@@ -275,7 +300,8 @@ TEST(load, errors_name_the_place_the_operator_and_what_to_do) {
             "show.tdn:3:80 /a.A: 'x' is not a number; a number is needed here");
   EXPECT_EQ(error_of("- {name: a, type: baseCOMP, custom_pars: {P: [{name: A, style: XY, values: [1, 2, 3]}]}}\n"),
             "show.tdn:3:76 /a.A: 3 values for 2 components");
-  EXPECT_TRUE(error_of("- {name: a, type: baseCOMP, custom_pars: {P: {$t: x}}}\n").starts_with("show.tdn:3:51 /a.custom_pars.P: there is no template 'x'"));
+  EXPECT_TRUE(error_of("- {name: a, type: baseCOMP, custom_pars: {P: {$t: x}}}\n")
+                  .starts_with("show.tdn:3:51 /a.custom_pars.P: there is no template 'x'"));
 }
 
 TEST(load, components_with_too_many_operators_are_errors) {
@@ -285,13 +311,17 @@ TEST(load, components_with_too_many_operators_are_errors) {
 }
 
 TEST(load, components_with_too_many_parameters_are_errors) {
-  std::string text = "- name: c\n  type: baseCOMP\n  custom_pars: {P: [{name: Items, style: Sequence}, {name: x, style: Float, sequence: Items}]}\n  sequences: {Items: [";
+  std::string text =
+      "- name: c\n  type: baseCOMP\n  custom_pars: {P: [{name: Items, style: Sequence}, {name: x, style: Float, "
+      "sequence: Items}]}\n  sequences: {Items: [";
   for (int i = 0; i < 20'000; ++i) text += "{}, ";
   EXPECT_EQ(error_of(text + "{}]}\n"), "show.tdn:5:53 /c.x: the component has more than 10000 parameters");
 }
 
 TEST(load, a_missing_dock_and_contents_that_cannot_be_read_are_warned_of) {
-  const Loaded loaded("- {name: a, type: nullTOP, dock: b}\n- {name: c, type: baseCOMP, tox_ref: c.tox}\n- {name: d, type: baseCOMP, palette_clone: true}\n");
+  const Loaded loaded(
+      "- {name: a, type: nullTOP, dock: b}\n- {name: c, type: baseCOMP, tox_ref: c.tox}\n- {name: d, type: baseCOMP, "
+      "palette_clone: true}\n");
   ASSERT_EQ(loaded.error, "");
   ASSERT_EQ(loaded.warnings.size(), 3u);
   EXPECT_EQ(loaded.warnings[0].what, "its contents are in 'c.tox', which cannot be read; it stays empty");
@@ -300,22 +330,28 @@ TEST(load, a_missing_dock_and_contents_that_cannot_be_read_are_warned_of) {
 }
 
 TEST(load, a_root_of_another_type_keeps_what_the_network_has_no_parameters_for) {
-  const Loaded loaded("format: tdn\nnetwork_path: /\ntype: containerCOMP\nparameters: {w: 100, resizecomp: =me}\noperators: []\n");
+  const Loaded loaded(
+      "format: tdn\nnetwork_path: /\ntype: containerCOMP\nparameters: {w: 100, resizecomp: =me}\noperators: []\n");
   EXPECT_EQ(loaded.error, "");
 }
 
 class load_file_test : public testing::Test {
  protected:
-  load_file_test() : folder_(fs::temp_directory_path() / ("cookline_load_" + std::to_string(::getpid()))) { fs::create_directories(folder_); }
+  load_file_test() : folder_(fs::temp_directory_path() / ("cookline_load_" + std::to_string(::getpid()))) {
+    fs::create_directories(folder_);
+  }
   ~load_file_test() override { fs::remove_all(folder_); }
   fs::path folder_;
 };
 
 TEST_F(load_file_test, components_are_filled_from_the_files_they_refer_to) {
-  std::ofstream(folder_ / "show.tdn") << "format: tdn\noperators:\n- {name: a, type: baseCOMP, tdn_ref: part.tdn, position: [5, 6], comment: outer}\n"
-                                         "- {name: b, type: baseCOMP, tdn_ref: part.tdn}\n";
-  std::ofstream(folder_ / "part.tdn") << "format: tdn\nnetwork_path: /elsewhere/part\ntype: baseCOMP\ncustom_pars: {P: [{name: Amount, style: Float, value: 2}]}\n"
-                                         "comment: inner\noperators:\n- {name: null1, type: nullTOP, parameters: {outputresolution: =parent().par.Amount}}\n";
+  std::ofstream(folder_ / "show.tdn")
+      << "format: tdn\noperators:\n- {name: a, type: baseCOMP, tdn_ref: part.tdn, position: [5, 6], comment: outer}\n"
+         "- {name: b, type: baseCOMP, tdn_ref: part.tdn}\n";
+  std::ofstream(folder_ / "part.tdn") << "format: tdn\nnetwork_path: /elsewhere/part\ntype: baseCOMP\ncustom_pars: {P: "
+                                         "[{name: Amount, style: Float, value: 2}]}\n"
+                                         "comment: inner\noperators:\n- {name: null1, type: nullTOP, parameters: "
+                                         "{outputresolution: =parent().par.Amount}}\n";
   const Registry registry(all_operators());
   Network network(registry);
   std::vector<Warning> warnings;

@@ -48,17 +48,20 @@ std::string facts(const Network& network) {
   std::string out;
   for (const NodeId id : network.walk(network.root())) {
     const cookline::Node& node = network.at(id);
-    out += network.path(id) + " " + node.type_name + " at " + std::to_string(node.position.first) + " " + std::to_string(node.position.second) + " size " +
-           std::to_string(node.size.first) + " '" + node.comment + "' dock " + network.path(node.dock) + " " + as_text(node.content) + "\n";
+    out += network.path(id) + " " + node.type_name + " at " + std::to_string(node.position.first) + " " +
+           std::to_string(node.position.second) + " size " + std::to_string(node.size.first) + " '" + node.comment +
+           "' dock " + network.path(node.dock) + " " + as_text(node.content) + "\n";
     for (const Parameter& par : node.pars) {
-      out += "  " + par.info->name + " " + par.info->label + " " + std::string(mode_name(par.mode)) + " " + to_text(par.value) + " default " +
-             to_text(par.info->default_value) + " " + std::to_string(par.info->min) + ".." + std::to_string(par.info->max);
+      out += "  " + par.info->name + " " + par.info->label + " " + std::string(mode_name(par.mode)) + " " +
+             to_text(par.value) + " default " + to_text(par.info->default_value) + " " + std::to_string(par.info->min) +
+             ".." + std::to_string(par.info->max);
       if (par.mode == cookline::ParMode::EXPRESSION) out += " =" + par.expr;
       if (par.mode == cookline::ParMode::BIND) out += " ~" + par.bind_expr;
       out += par.enable ? "\n" : " off\n";
     }
     for (const auto& wires : {node.inputs, node.comp_inputs})
-      for (const Wire& wire : wires) out += "  from " + network.path(wire.source) + " " + std::to_string(wire.output) + "\n";
+      for (const Wire& wire : wires)
+        out += "  from " + network.path(wire.source) + " " + std::to_string(wire.output) + "\n";
     for (const auto& list : {node.storage, node.startup_storage, node.extra})
       for (const auto& [key, json] : list)
         if (key != "/document") out += "  " + key + ": " + json + "\n";  // the header may get another version
@@ -203,21 +206,30 @@ annotations:
 }
 
 TEST(save, custom_sequences_are_defined_once_and_keep_the_values_of_their_blocks) {
-  const Loaded first("- name: c\n  type: baseCOMP\n  custom_pars:\n    P:\n    - {name: Items, style: Sequence}\n    - {name: size, style: XY, sequence: Items, default: [1, 2]}\n"
-                     "    - {name: name, style: Str, label: Title, sequence: Items}\n    - {name: After, style: Int}\n"
-                     "  sequences: {Items: [{sizex: 2}, {}, {sizey: =me.digits, name: x}]}\n");
+  const Loaded first(
+      "- name: c\n  type: baseCOMP\n  custom_pars:\n    P:\n    - {name: Items, style: Sequence}\n    - {name: size, "
+      "style: XY, sequence: Items, default: [1, 2]}\n"
+      "    - {name: name, style: Str, label: Title, sequence: Items}\n    - {name: After, style: Int}\n"
+      "  sequences: {Items: [{sizex: 2}, {}, {sizey: =me.digits, name: x}]}\n");
   const std::string text = first.saved();
-  EXPECT_NE(text.find("    - name: size\n      style: XY\n      default: [1, 2]\n      sequence: Items\n"), std::string::npos) << text;
-  EXPECT_NE(text.find("  sequences:\n    Items:\n    - sizex: 2\n    - {}\n    - sizey: =me.digits\n      name: x\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("    - name: size\n      style: XY\n      default: [1, 2]\n      sequence: Items\n"),
+            std::string::npos)
+      << text;
+  EXPECT_NE(text.find("  sequences:\n    Items:\n    - sizex: 2\n    - {}\n    - sizey: =me.digits\n      name: x\n"),
+            std::string::npos)
+      << text;
   EXPECT_EQ(facts(Loaded(text).network), facts(first.network)) << text;
 }
 
 TEST(save, parameters_and_blocks_that_the_type_does_not_have_are_written_again) {
-  const Loaded first("- {name: b, type: noiseTOP, parameters: {monochrome: true, perod: =me.digits, period: 2}}\n"
-                     "- name: c\n  type: constantCHOP\n  sequences: {const: [{name: x, vlaue: 2}, {}, {vlaue: 3}], other: [{a: 1}, {}]}\n"
-                     "- {name: d, type: constantCHOP, sequences: {const: [{vlaue: 2}]}}\n");
+  const Loaded first(
+      "- {name: b, type: noiseTOP, parameters: {monochrome: true, perod: =me.digits, period: 2}}\n"
+      "- name: c\n  type: constantCHOP\n  sequences: {const: [{name: x, vlaue: 2}, {}, {vlaue: 3}], other: [{a: 1}, "
+      "{}]}\n"
+      "- {name: d, type: constantCHOP, sequences: {const: [{vlaue: 2}]}}\n");
   const std::string text = first.saved();
-  for (const char* kept : {"period: 2\n", "monochrome: true\n", "perod: =me.digits\n", "    - name: x\n      vlaue: 2\n    - {}\n    - vlaue: 3\n",
+  for (const char* kept : {"period: 2\n", "monochrome: true\n", "perod: =me.digits\n",
+                           "    - name: x\n      vlaue: 2\n    - {}\n    - vlaue: 3\n",
                            "    other:\n    - a: 1\n    - {}\n", "    const:\n    - vlaue: 2\n"})
     EXPECT_NE(text.find(kept), std::string::npos) << kept << text;
   Loaded second(text);
@@ -228,8 +240,10 @@ TEST(save, parameters_and_blocks_that_the_type_does_not_have_are_written_again) 
 }
 
 TEST(save, sequences_without_blocks_stay_without) {
-  const Loaded first("- name: c\n  type: baseCOMP\n  custom_pars:\n    P:\n    - {name: Items, style: Sequence}\n    - {name: size, style: XY, sequence: Items, default: [1, 2]}\n"
-                     "  sequences: {Items: []}\n");
+  const Loaded first(
+      "- name: c\n  type: baseCOMP\n  custom_pars:\n    P:\n    - {name: Items, style: Sequence}\n    - {name: size, "
+      "style: XY, sequence: Items, default: [1, 2]}\n"
+      "  sequences: {Items: []}\n");
   const std::string text = first.saved();
   EXPECT_EQ(first.par("/c", "Items").value, Value(std::int64_t{0}));
   EXPECT_EQ(facts(Loaded(text).network), facts(first.network)) << text;
@@ -250,8 +264,11 @@ TEST(save, exported_parameters_keep_the_value_that_they_have_without_the_export)
 }
 
 TEST(save, wires_to_other_components_are_written_as_paths) {
-  const Loaded first("- {name: noise1, type: noiseTOP}\n- {name: comp1, type: baseCOMP, children: [{name: a, type: nullTOP, inputs: [/noise1]}]}\n"
-                     "- {name: comp2, type: compositeTOP, dock: noise1, inputs: [null, noise1, {index: 2, source: comp1, output: 3}]}\n");
+  const Loaded first(
+      "- {name: noise1, type: noiseTOP}\n- {name: comp1, type: baseCOMP, children: [{name: a, type: nullTOP, inputs: "
+      "[/noise1]}]}\n"
+      "- {name: comp2, type: compositeTOP, dock: noise1, inputs: [null, noise1, {index: 2, source: comp1, output: "
+      "3}]}\n");
   EXPECT_EQ(facts(Loaded(first.saved()).network), facts(first.network)) << first.saved();
 }
 
@@ -264,14 +281,23 @@ void change(Network& network, NodeId id, const ParInfo& info, std::uint64_t rand
   }
   static const std::vector<std::string> texts = {"", "a b", "=x", "~y", "on", "12", "x\ny", "é: #", "null"};
   switch (random % 5) {
-    case 0: (void)network.set_expression(id, info.name, texts[random / 5 % texts.size()]); break;
-    case 1: (void)network.set_bind(id, info.name, texts[random / 5 % texts.size()]); break;
-    case 2: break;
+    case 0:
+      (void)network.set_expression(id, info.name, texts[random / 5 % texts.size()]);
+      break;
+    case 1:
+      (void)network.set_bind(id, info.name, texts[random / 5 % texts.size()]);
+      break;
+    case 2:
+      break;
     default:
-      if (info.is_number()) (void)network.set_value(id, info.name, (double(random / 5 % 20001) - 10000) / 300);
-      else if (info.style == cookline::Style::Menu) (void)network.set_value(id, info.name, std::int64_t(random / 5 % 7));
-      else if (info.style == cookline::Style::Toggle) (void)network.set_value(id, info.name, random / 5 % 2 == 1);
-      else (void)network.set_value(id, info.name, texts[random / 5 % texts.size()]);
+      if (info.is_number())
+        (void)network.set_value(id, info.name, (double(random / 5 % 20001) - 10000) / 300);
+      else if (info.style == cookline::Style::Menu)
+        (void)network.set_value(id, info.name, std::int64_t(random / 5 % 7));
+      else if (info.style == cookline::Style::Toggle)
+        (void)network.set_value(id, info.name, random / 5 % 2 == 1);
+      else
+        (void)network.set_value(id, info.name, texts[random / 5 % texts.size()]);
   }
 }
 
@@ -300,17 +326,21 @@ TEST(save, custom_parameters_of_every_style_survive) {
   std::string text = "- name: c\n  type: baseCOMP\n  custom_pars:\n    P:\n";
   for (const std::string_view style : par_styles())
     if (style != "Sequence")
-      text += "    - {name: A" + std::string(style) + ", style: " + std::string(style) + ", label: L, help: [h], startSection: true, readOnly: true, enableExpr: x}\n";
-  text += "    - {name: Menu2, style: Menu, menuNames: [a, b], menuLabels: [A, B], default: b, value: a}\n"
-          "    - {name: Menu4, style: Menu, menuSource: tdu.x, default: q, value: r}\n"
-          "    - {name: Menu5, style: Menu, menuSource: tdu.x, default: q}\n"
-          "    - {name: Menu6, style: Menu, menuSource: tdu.x}\n"
-          "    - {name: Menu3, style: StrMenu, menuSource: tdu.x, default: q}\n"
-          "    - {name: Vec, style: Float, size: 3, default: [1, 2, 3], min: [0.0, 1.0, 2.0], max: 9, clampMin: true, clampMax: [true, false, true], values: [1, =x, ~y]}\n"
-          "    - {name: Tint, style: RGBA, size: 3, normMin: -1, normMax: 2, enable: [true, false, true], values: [0.5, 0.25, 1]}\n"
-          "    - {name: Int2, style: Int, min: -5, max: 5, default: 2, value: 3}\n"
-          "    - {name: Code, style: Float, defaultExpr: a, defaultMode: EXPRESSION, value: 2}\n"
-          "    - {name: Bind, style: Float, defaultBindExpr: a, defaultMode: BIND}\n";
+      text += "    - {name: A" + std::string(style) + ", style: " + std::string(style) +
+              ", label: L, help: [h], startSection: true, readOnly: true, enableExpr: x}\n";
+  text +=
+      "    - {name: Menu2, style: Menu, menuNames: [a, b], menuLabels: [A, B], default: b, value: a}\n"
+      "    - {name: Menu4, style: Menu, menuSource: tdu.x, default: q, value: r}\n"
+      "    - {name: Menu5, style: Menu, menuSource: tdu.x, default: q}\n"
+      "    - {name: Menu6, style: Menu, menuSource: tdu.x}\n"
+      "    - {name: Menu3, style: StrMenu, menuSource: tdu.x, default: q}\n"
+      "    - {name: Vec, style: Float, size: 3, default: [1, 2, 3], min: [0.0, 1.0, 2.0], max: 9, clampMin: true, "
+      "clampMax: [true, false, true], values: [1, =x, ~y]}\n"
+      "    - {name: Tint, style: RGBA, size: 3, normMin: -1, normMax: 2, enable: [true, false, true], values: [0.5, "
+      "0.25, 1]}\n"
+      "    - {name: Int2, style: Int, min: -5, max: 5, default: 2, value: 3}\n"
+      "    - {name: Code, style: Float, defaultExpr: a, defaultMode: EXPRESSION, value: 2}\n"
+      "    - {name: Bind, style: Float, defaultBindExpr: a, defaultMode: BIND}\n";
   const Loaded first(text);
   const std::string saved = first.saved();
   EXPECT_EQ(facts(Loaded(saved).network), facts(first.network)) << saved;
@@ -320,7 +350,9 @@ TEST(save, custom_parameters_of_every_style_survive) {
 
 class save_files_test : public testing::Test {
  protected:
-  save_files_test() : folder_(fs::temp_directory_path() / ("cookline_save_" + std::to_string(::getpid()))) { fs::create_directories(folder_); }
+  save_files_test() : folder_(fs::temp_directory_path() / ("cookline_save_" + std::to_string(::getpid()))) {
+    fs::create_directories(folder_);
+  }
   ~save_files_test() override { fs::remove_all(folder_); }
 
   void save(const std::string& name, const std::string& text) { std::ofstream(folder_ / name) << text; }
@@ -330,9 +362,13 @@ class save_files_test : public testing::Test {
 };
 
 TEST_F(save_files_test, components_with_their_own_files_are_saved_to_them) {
-  save("show.tdn", "format: tdn\noperators:\n- {name: a, type: baseCOMP, tdn_ref: part.tdn, position: [5, 6], flags: [cloneImmune]}\n- {name: b, type: baseCOMP, tdn_ref: part.tdn}\n");
-  save("part.tdn", "format: tdn\nx: 1\nnetwork_path: /elsewhere/part\ntype: baseCOMP\nflags: [showCustomOnly]\ncustom_pars: {P: [{name: Amount, style: Float, value: 2}]}\n"
-                   "operators:\n- {name: null1, type: nullTOP}\n");
+  save("show.tdn",
+       "format: tdn\noperators:\n- {name: a, type: baseCOMP, tdn_ref: part.tdn, position: [5, 6], flags: "
+       "[cloneImmune]}\n- {name: b, type: baseCOMP, tdn_ref: part.tdn}\n");
+  save("part.tdn",
+       "format: tdn\nx: 1\nnetwork_path: /elsewhere/part\ntype: baseCOMP\nflags: [showCustomOnly]\ncustom_pars: {P: "
+       "[{name: Amount, style: Float, value: 2}]}\n"
+       "operators:\n- {name: null1, type: nullTOP}\n");
   Network network(registry());
   std::vector<Warning> warnings;
   ASSERT_TRUE(load_file(folder_ / "show.tdn", network, warnings));
@@ -342,7 +378,8 @@ TEST_F(save_files_test, components_with_their_own_files_are_saved_to_them) {
   ASSERT_EQ(files->size(), 2u);
   EXPECT_NE(files->at(0).text.find("tdn_ref: part.tdn"), std::string::npos) << files->at(0).text;
   EXPECT_EQ(files->at(0).text.find("null1"), std::string::npos);
-  EXPECT_TRUE(files->at(1).text.starts_with("format: tdn\nx: 1\nversion: '2.0'\nnetwork_path: /elsewhere/part\n")) << files->at(1).text;
+  EXPECT_TRUE(files->at(1).text.starts_with("format: tdn\nx: 1\nversion: '2.0'\nnetwork_path: /elsewhere/part\n"))
+      << files->at(1).text;
   EXPECT_NE(files->at(1).text.find("- name: null1"), std::string::npos);
   for (const SavedFile& file : *files) std::ofstream(file.path) << file.text;
   Network again(registry());

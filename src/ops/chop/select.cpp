@@ -20,7 +20,9 @@ struct Pars {
   bool autoprefix = false;
 };
 constexpr Par table[] = {
-    par<&Pars::chop>("chop", "CHOP").on("Select").help("The CHOPs to read besides the wired input: paths and patterns."),
+    par<&Pars::chop>("chop", "CHOP")
+        .on("Select")
+        .help("The CHOPs to read besides the wired input: paths and patterns."),
     par<&Pars::channames>("channames", "Channel Names")
         .on("Select")
         .as(Style::StrMenu)

@@ -33,7 +33,9 @@ struct Pars {
   bool legacyxform = false;
 };
 constexpr Par table[] = {
-    par<&Pars::top>("top", "TOP").on("Composite").help("More TOPs that are combined after the wired inputs: paths and patterns."),
+    par<&Pars::top>("top", "TOP")
+        .on("Composite")
+        .help("More TOPs that are combined after the wired inputs: paths and patterns."),
     par<&Pars::previewgrid>("previewgrid", "Preview Grid")
         .on("Composite")
         .help("Shows all operations in a grid; the right half of each tile has its inputs swapped."),

@@ -93,7 +93,9 @@ struct ExrInput {
   OpRef<void> top;
 };
 constexpr Par exr_rows[] = {
-    par<&ExrInput::top>("top", "TOP").as(Style::TOP).help("For OpenEXR: the TOP; it is not written, and recording with one is an error."),
+    par<&ExrInput::top>("top", "TOP")
+        .as(Style::TOP)
+        .help("For OpenEXR: the TOP; it is not written, and recording with one is an error."),
     par<&ExrInput::r>("r", "Red").help("For OpenEXR: channel name of its red."),
     par<&ExrInput::g>("g", "Green").help("For OpenEXR: channel name of its green."),
     par<&ExrInput::b>("b", "Blue").help("For OpenEXR: channel name of its blue."),
@@ -247,7 +249,9 @@ constexpr Par table[] = {
         .on("Movie Out")
         .as(Style::DAT)
         .help("For OpenEXR: a table of header entries; they are not written, and recording with one is an error."),
-    par<&Pars::pointcloud>("pointcloud", "Save as Point Cloud").on("EXR").help("For OpenEXR: stored as a point cloud; recording with it on is an error."),
+    par<&Pars::pointcloud>("pointcloud", "Save as Point Cloud")
+        .on("EXR")
+        .help("For OpenEXR: stored as a point cloud; recording with it on is an error."),
     sequence<&Pars::input>("input", "Additional Input TOP", exr_rows)
         .on("EXR")
         .help("For OpenEXR: further TOPs written as channels of the same file; an error when recording."),
@@ -333,8 +337,8 @@ std::string suffix(const Pars& p, const State& s) {
   return fmt::format("{}.{:0{}}.{}", s.take, s.index, p.leadingzerosdigits, ext);
 }
 
-// A take of F frames spans F·fps/rate image times. Image i, of time i / fps, shows the last frame not behind that time, so
-// ceil(F·fps/rate) images have begun; the take as it stands has round(F·fps/rate) of them, at least its first.
+// A take of F frames spans F·fps/rate image times. Image i, of time i / fps, shows the last frame not behind that time,
+// so ceil(F·fps/rate) images have begun; the take as it stands has round(F·fps/rate) of them, at least its first.
 struct Due {
   std::int64_t begun = 0, sure = 0;
   Due(std::int64_t frames, double fps, const Rate& rate) {
@@ -404,7 +408,8 @@ Result<std::vector<ImageRequest>> record(Cook& cook, const Pars& p, const Frame&
     }
   }
   // A pulse within a frame comes here at once; the frame's own image is taken when its script phase is quiet.
-  if (s.running && !p.pause && !frame.again && p.type != Type::stopframemovie) add_frame(p, frame.rate, most, s, images);
+  if (s.running && !p.pause && !frame.again && p.type != Type::stopframemovie)
+    add_frame(p, frame.rate, most, s, images);
   if (s.index >= most) s.running = false;
   return images;
 }

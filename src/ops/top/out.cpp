@@ -8,7 +8,9 @@ struct Pars {
   std::string label;
 };
 constexpr Par table[] = {
-    par<&Pars::label>("label", "Label").on("Out").help("What an editor shows at the component's output; no effect here."),
+    par<&Pars::label>("label", "Label")
+        .on("Out")
+        .help("What an editor shows at the component's output; no effect here."),
 };
 
 }  // namespace

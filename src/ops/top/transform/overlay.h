@@ -16,8 +16,7 @@ inline constexpr MenuItem prefits[] = {
 inline constexpr MenuItem justify_h[] = {{"left", "Left"}, {"center", "Center"}, {"right", "Right"}};
 inline constexpr MenuItem justify_v[] = {{"bottom", "Bottom"}, {"center", "Center"}, {"top", "Top"}};
 inline constexpr MenuItem extends[] = {{"hold", "Hold"}, {"zero", "Zero"}, {"repeat", "Repeat"}, {"mirror", "Mirror"}};
-inline constexpr MenuItem unit_menu[] = {
-    {"pixels", "P"}, {"fraction", "F"}, {"fractionaspect", "A"}};
+inline constexpr MenuItem unit_menu[] = {{"pixels", "P"}, {"fraction", "F"}, {"fractionaspect", "A"}};
 
 // Size in pixels and width : height as shown of a picture.
 struct PictureSize {
