@@ -8,6 +8,8 @@
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
+#include "io/movie_format.h"
+
 namespace cookline::app {
 namespace {
 
@@ -81,11 +83,13 @@ void Console::draw_bar() {
 
 void Console::image(const WrittenImage& image) {
   std::lock_guard lock(mutex_);
-  ++images_;
+  images_ += image.images;
   bytes_ += image.bytes;
-  if (std::pair(image.take, image.index) >= std::pair(last_.take, last_.index))
+  folder_ = image.path.parent_path().string();
+  const bool movie = is_movie_name(image.path.string());
+  if (!movie && std::pair(image.take, image.index) >= std::pair(last_.take, last_.index))
     last_ = {image.take, image.index, image.path.string()};
-  if ((images_ - 1) % sample_every_ == 0) {
+  if (!movie && (images_ - 1) % sample_every_ == 0) {
     samples_.push_back({image.take, image.index, image.path.string()});
     if (samples_.size() > most_samples) {
       std::size_t keep = 0;
@@ -99,11 +103,12 @@ void Console::image(const WrittenImage& image) {
                 {"path", image.path.string()},
                 {"take", image.take},
                 {"index", image.index},
+                {"images", image.images},
                 {"frame", image.frame},
                 {"bytes", image.bytes},
                 {"encode_s", image.encode_s}});
   else if (!json_ && !quiet_ && !bar_) {
-    fmt::print("{}\n", image.path.string());
+    fmt::print("{}{}\n", image.path.string(), movie ? fmt::format(" ({} images)", image.images) : "");
     std::fflush(stdout);
   }
 }

@@ -24,9 +24,12 @@ class Console {
   // cooked.
   void summary(const RunResult& result, const std::string& folder, const std::string& sheet,
                const std::map<std::string, std::int64_t>& cooks);
-  // Some of the files written so far, evenly chosen, in order of take and index; the first and the last are among them.
+  // Some of the images written so far, no movies, evenly chosen, in order of take and index; the first and the last are
+  // among them.
   std::vector<std::string> files() const;
   std::int64_t images() const { return images_; }
+  // Of the last file; empty if there is none.
+  std::string folder() const { return folder_; }
 
  private:
   void draw_bar();
@@ -37,6 +40,7 @@ class Console {
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now(), drawn_{};
   std::int64_t images_ = 0;
   std::uint64_t bytes_ = 0;
+  std::string folder_;
   double done_ = -1;
   bool bar_shown_ = false;
   struct Sample {

@@ -193,12 +193,11 @@ int run_images(const ImageOptions& options, const std::function<Result<RunResult
       console.sink()({LogLevel::info, "", std::to_string(console.images()) + " images were complete before the error"});
     return report(result.error(), options.json);
   }
-  if (!options.always_sum_up && files.empty()) return result->stopped ? int(ErrorCode::stopped) : 0;
+  if (!options.always_sum_up && console.images() == 0) return result->stopped ? int(ErrorCode::stopped) : 0;
   Result<std::string> sheet = make_sheet(options, files);
   if (!sheet) return report(sheet.error(), options.json);
-  console.summary(*result,
-                  files.empty() ? run_options.folder.path.string() : fs::path(files.front()).parent_path().string(),
-                  *sheet, project.engine->counts.cooks);
+  console.summary(*result, console.folder().empty() ? run_options.folder.path.string() : console.folder(), *sheet,
+                  project.engine->counts.cooks);
   return result->stopped ? int(ErrorCode::stopped) : 0;
 }
 

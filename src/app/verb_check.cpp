@@ -10,6 +10,7 @@
 #include "app/project.h"
 #include "app/verbs.h"
 #include "base/text.h"
+#include "render/movie_settings.h"
 #include "render/record.h"
 
 namespace cookline::app {
@@ -53,6 +54,17 @@ void check_node(const Network& network, const Node& node, std::vector<Finding>& 
   }
 }
 
+// Movies that the encoders refuse.
+void check_movies(Project& project, NodeId id, std::vector<Finding>& findings) {
+  const Parameter* const type = project.network->parameter(id, "type");
+  if (!type || type->mode != ParMode::CONSTANT) return;
+  const std::string item = menu_item(*type->info, type->value);
+  if (item != "movie" && item != "stopframemovie") return;
+  if (const Status status = check_movie(*project.engine, id); !status)
+    findings.push_back({true, status.error().where,
+                        status.error().what + (status.error().hint.empty() ? "" : "; " + status.error().hint)});
+}
+
 int run_check(const Options& o) {
   if (is_script(o.project.file))
     return report(usage_error(o.project.file, "a script must run to be a network, and check runs no Python",
@@ -70,6 +82,7 @@ int run_check(const Options& o) {
     const Node& node = network.at(id);
     if (id != network.root()) ++types[node.type_name];
     check_node(network, node, findings);
+    if (node.type && node.type->def->record) check_movies(**opened, id, findings);
     for (const Parameter& par : node.pars) expressions += par.mode == ParMode::EXPRESSION || par.mode == ParMode::BIND;
     if (node.is_comp() && record_parameter(network, id)) recorders.push_back(network.path(id));
   }

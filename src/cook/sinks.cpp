@@ -33,7 +33,8 @@ Status Engine::run_record(NodeId id, bool pulsed) {
   network_.clear_pulses(id);
   for (ImageRequest& image : *images) {
     rt.suffix = image.suffix;
-    if (image.when == ImageRequest::When::release) {
+    const ImageRequest::When when = image.when;
+    if (when != ImageRequest::When::now && when != ImageRequest::When::later) {
       requests_.push_back({id, network_.path(id), std::move(image), {}, frame_, {}});
       continue;
     }

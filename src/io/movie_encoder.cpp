@@ -126,7 +126,7 @@ Error cannot_open(const MovieSettings& s, const MovieVariant& v, int width_px, i
 
 }  // namespace
 
-Result<const AVOutputFormat*> movie_container(const std::string& file) {
+Result<const AVOutputFormat*> movie_file_kind(const std::string& file) {
   ffmpeg::listen();
   const std::size_t dot = file.rfind('.');
   const std::string extension = dot == std::string::npos ? "" : to_lower(file.substr(dot + 1));

@@ -6,7 +6,7 @@
 namespace cookline {
 
 // The kind of file that a movie's name asks for. Errors: another extension.
-Result<const AVOutputFormat*> movie_container(const std::string& file);
+Result<const AVOutputFormat*> movie_file_kind(const std::string& file);
 
 // The encoder of the pictures. The number of its threads is fixed, so that it is the same on every machine and with it
 // the bytes.

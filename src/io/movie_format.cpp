@@ -138,7 +138,7 @@ Result<MovieVariant> movie_variant(const MovieSettings& s) {
 Status can_write_movie(const std::string& file, const MovieSettings& settings, int width_px, int height_px) {
   const Result<MovieVariant> variant = movie_variant(settings);
   if (!variant) return variant.error();
-  const Result<const AVOutputFormat*> container = movie_container(file);
+  const Result<const AVOutputFormat*> container = movie_file_kind(file);
   if (!container) return container.error();
   const Result<ffmpeg::Codec> video = open_video_encoder(settings, *variant, **container, width_px, height_px);
   if (!video) return video.error();

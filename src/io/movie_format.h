@@ -54,6 +54,7 @@ struct MovieSettings {
   bool secondary_compression = true;                                               // Hap
   std::string colour = "srgb";                    // item of outputcolorspace: the tags in the file
   std::string stereo = "off", spherical = "off";  // menu items
+  bool keep = true;                               // off: encodes, but writes no file (Encode Test Mode)
   std::string timecode;                           // of the first picture, HH:MM:SS:FF; may be empty
   std::int64_t rate_num = 60, rate_den = 1;       // pictures a second
   std::optional<SoundSettings> sound;

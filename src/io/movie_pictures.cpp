@@ -60,6 +60,7 @@ Result<std::unique_ptr<MoviePictures>> MoviePictures::open(const AVCodecContext&
 Status MoviePictures::palette(const AVFrame& from, AVFrame& to) {
   omp_set_num_threads(1);  // its sums depend on how many threads share them
   const std::unique_ptr<liq_attr, FreeQuantiser> attributes(liq_attr_create());
+  liq_set_speed(attributes.get(), 8);  // four times as fast as its own choice; the difference is hard to see
   std::vector<void*> rows, indices;
   for (int y = 0; y < from.height; ++y) {
     rows.push_back(from.data[0] + std::ptrdiff_t(y) * from.linesize[0]);

@@ -105,6 +105,9 @@ Status MovieWriter::Parts::add_stream(Track& track) {
   if (track.codec->codec_type == AVMEDIA_TYPE_VIDEO)
     track.stream->avg_frame_rate = track.stream->r_frame_rate = track.codec->framerate;
   const int code = avcodec_parameters_from_context(track.stream->codecpar, track.codec.get());
+  const std::string_view kind = muxer->oformat->name;
+  if (track.codec->codec_id == AV_CODEC_ID_HEVC && (kind == "mov" || kind == "mp4"))
+    track.stream->codecpar->codec_tag = MKTAG('h', 'v', 'c', '1');  // the one that Apple's players know
   return code < 0 ? error(code) : Status();
 }
 
@@ -175,7 +178,7 @@ Result<std::unique_ptr<MovieWriter>> MovieWriter::open(const fs::path& path, con
     if (e.where.empty()) e.where = path.string();
     return e;
   };
-  const Result<const AVOutputFormat*> container = movie_container(path.filename().string());
+  const Result<const AVOutputFormat*> container = movie_file_kind(path.filename().string());
   if (!container) return named(container.error());
   const Result<MovieVariant> variant = movie_variant(settings);
   if (!variant) return named(variant.error());
@@ -212,6 +215,7 @@ Status MovieWriter::picture(const Image& image) {
     return e;
   }
   (*frame)->pts = p.count++;
+  (*frame)->quality = p.video.codec->global_quality;
   return p.encode(p.video, frame->get());
 }
 
@@ -241,7 +245,7 @@ Result<MovieFacts> MovieWriter::close(const fs::path& name) {
   const fs::path path = name.empty() ? p.path : name;
   int error = p.output.file.hash(facts.file, facts.bytes);
   if (error == 0) error = p.output.file.close(p.options.sync);
-  if (error == 0) error = p.output.file.publish(path, p.options.overwrite);
+  if (error == 0) error = p.output.file.publish(path, p.options.overwrite || !name.empty());
   if (error != 0) return file_error(path, "written", error);
   return facts;
 }

@@ -35,7 +35,8 @@ class MovieWriter {
   Status picture(const Image& image);
   // The next samples of all channels, -1 to 1; they start with the first picture.
   Status sound(std::span<const std::span<const double>> channels);
-  // Ends the movie and gives it its name: that of open(), or `name` in the same folder. Errors: no picture.
+  // Ends the movie and gives it its name: that of open(), or `name` in the same folder, in place of a file that has it.
+  // Errors: no picture.
   Result<MovieFacts> close(const std::filesystem::path& name = {});
 
  private:

@@ -20,12 +20,17 @@ struct ImageRequest {
     now,
     later,    // cook it now and hold it: one for a sink, in place of what it held before
     release,  // write the image held
+    // Of a movie; without a picture:
+    sound,    // this frame's sound belongs to the take
+    silence,  // as much silence as one picture lasts
+    end,      // the take is over: the movie is whole
   };
   std::int64_t take = 0;   // N
   std::int64_t index = 0;  // of the image in its take
   std::string suffix;      // me.fileSuffix for this image: "0.12.jpg"
   std::string extension;   // without the dot
   When when = When::now;
+  bool movie = false;  // the picture goes into a movie, one for the take
 };
 
 // Everything a call may need; each function gets only what its signature names.

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "io/atomic_file.h"
 #include "io/image_file.h"
+#include "io/movie_format.h"
 
 namespace cookline {
 namespace fs = std::filesystem;
@@ -23,6 +24,7 @@ Result<std::string> complete_name(const std::string& file, std::string_view suff
   }
   if (file.ends_with('/') || fs::is_directory(file, ignored))
     return file + (file.ends_with('/') ? "" : "/") + std::string(suffix);
+  if (is_movie_name("x." + std::string(extension)) && is_movie_name(file)) return file;
   const auto named = image_file_type_of(file);
   if (!named) return file + "." + std::string(suffix);
   const auto wanted = image_file_type_of("x." + std::string(extension));

@@ -15,7 +15,8 @@ struct OutputFolder {
 };
 
 // The File parameter with the image's suffix ("0.12.jpg") where it lacks one: "", "dir/", "name", "name.jpg" become
-// "0.12.jpg", "dir/0.12.jpg", "name.0.12.jpg", "name.0.12.jpg". A single image ("0.jpg") keeps "name.jpg" as it is.
+// "0.12.jpg", "dir/0.12.jpg", "name.0.12.jpg", "name.0.12.jpg". A single image ("0.jpg") keeps "name.jpg" as it is, a
+// movie ("0.mov") any name of a movie.
 // Errors: an extension of another image type than `extension`.
 Result<std::string> complete_name(const std::string& file, std::string_view suffix, std::string_view extension);
 

@@ -68,6 +68,7 @@ Result<fs::path> Run::path_of(const ShotRequest& request) {
 }
 
 Status Run::write_request(const ShotRequest& request) {
+  if (request.image.movie) return write_movie(request);
   if (request.image.when == ImageRequest::When::release) {
     auto held = held_.extract(request.sink_path);
     return held ? submit(std::move(held.mapped())) : project_error(request.sink_path, "it holds no image to write");
@@ -208,9 +209,14 @@ Status Run::write(const PixelPlan& plan, WrittenImage file, ImageFileType type, 
   return job ? submit(std::move(*job)) : job.error();
 }
 
-Status Run::finish() { return writer_.finish(); }
+Status Run::finish() {
+  const Status movies = close_movies(false);
+  const Status images = writer_.finish();
+  return images ? movies : images;
+}
 
 Status Run::finish_takes() {
+  if (Status status = close_movies(true); !status) return status;
   if (Status status = close_logs(); !status) return status;
   std::set<fs::path> folders;
   for (const auto& [path, header] : headers_) folders.insert(fs::path(path).parent_path());

@@ -12,6 +12,7 @@
 
 #include "cook/engine.h"
 #include "render/file_name.h"
+#include "render/movies.h"
 #include "render/take_log.h"
 #include "render/writer.h"
 
@@ -51,7 +52,7 @@ class Run {
   Status frame(std::int64_t index);
   // Cooks a plan of the current frame and writes it under `path`.
   Status write(const PixelPlan& plan, WrittenImage file, ImageFileType type, const EncodeOptions& encode);
-  // Waits until all is on disk.
+  // Waits until all is on disk. Movies whose takes have not ended are kept as parts.
   Status finish();
   // The same, and what was written are whole takes: the run went to its end.
   Status finish_takes();
@@ -66,6 +67,13 @@ class Run {
  private:
   Status write_requests();
   Status write_request(const ShotRequest& request);
+  Status write_movie(const ShotRequest& request);
+  Status cook_movie_picture(const ShotRequest& request);
+  Result<std::shared_ptr<const MovieSettings>> settings_of_movie(NodeId sink);
+  Status submit_movie(const std::string& sink, ImageJob job);
+  Status add_sound(const ShotRequest& request);
+  Status close_movie(std::map<std::string, std::unique_ptr<MovieTake>>::iterator movie, bool whole);
+  Status close_movies(bool whole);
   Result<std::filesystem::path> path_of(const ShotRequest& request);
   Status claim(const std::filesystem::path& path);
   bool is_done(const std::filesystem::path& path) const;
@@ -87,7 +95,9 @@ class Run {
   std::int64_t numbered_ = 0;                   // takes that it has numbered
   Writer writer_;                               // after the logs: it notes images until it is destroyed
   std::map<std::string, ImageJob> held_;        // by sink: cooked, but not yet sure to be wanted
-  std::unordered_set<std::uint64_t> claimed_;   // hashes of the names this run has written
+  // Movies that are being made, by sink; null: one that is there already.
+  std::map<std::string, std::unique_ptr<MovieTake>> movies_;
+  std::unordered_set<std::uint64_t> claimed_;  // hashes of the names this run has written
 };
 
 }  // namespace cookline

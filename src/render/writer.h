@@ -12,6 +12,7 @@
 #include "data/image.h"
 #include "io/atomic_file.h"
 #include "io/image_file.h"
+#include "io/movie_format.h"
 
 namespace cookline {
 
@@ -19,6 +20,7 @@ struct WrittenImage {
   std::filesystem::path path;
   std::string suffix;  // the end of its name, "0.12.jpg", where it has one
   std::int64_t take = 0, index = 0, frame = 0;
+  std::int64_t images = 1;  // in the file: of a movie, its pictures
   std::int64_t order = -1;  // of the take among those that Unique Suffix numbered in the run
   int width_px = 0, height_px = 0;
   PixelFormat format = PixelFormat::rgba8fixed;
@@ -33,6 +35,7 @@ struct ImageJob {
   WrittenImage file;  // bytes, encode_s and hashes are filled in
   ImageFileType type = ImageFileType::jpeg;
   EncodeOptions encode;
+  std::shared_ptr<const MovieSettings> movie;  // it goes into a movie, whose first picture it is
 };
 
 // Of size, format and stored pixels of a picture.

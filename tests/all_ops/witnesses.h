@@ -170,13 +170,11 @@ inline constexpr Silent silent[] = {
     {"*TOP *COMP", "parmreferencewhite", "the same white here"},
     {"moviefileoutTOP", "stallforopen", "nothing is ever dropped"},
     {"moviefileoutTOP", "headerdat pointcloud input input0*", "For OpenEXR"},
-    {"moviefileoutTOP", "profile preset entropymode", "For H.264"},
-    {"moviefileoutTOP", "secondarycompression", "For Hap"},
     {"moviefileoutTOP", "mipmaps", "For DDS"},
     {"moviefileoutTOP", "maxthread", "Kept for TouchDesigner"},
     {"moviefileoutTOP",
      "video* movie* outputcolorspace outputreferencewhite audio* starttimecode *bitrate bitratemode keyframeinterval "
-     "maxbframes motionpredict "
+     "maxbframes motionpredict profile preset entropymode secondarycompression "
      "frameslicing numslices stereomode sphericalmode encodetestmode",
      "For movies"},
     {"inTOP outTOP inCHOP outCHOP", "label", "no effect here"},

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-PAGES = ["README.md", "examples/README.md", "docs/touchdesigner.md", "docs/operators.md", "docs/architecture.md", "docs/developing.md",
+PAGES = ["README.md", "examples/README.md", "docs/touchdesigner.md", "docs/operators.md", "docs/architecture.md", "docs/developing.md", "docs/movies.md",
          "docs/tdn.md", "docs/tutorial.md", "docs/formats.md"]
 
 

@@ -91,10 +91,10 @@ def test_type_image_is_one_picture_a_take(record):
     assert record(recorder(type="image"), arguments=["--frames", 5]).names == ["0.png"]
 
 
-def test_stop_frame_waits_for_add_frame(record):
+def test_a_paused_take_waits_for_add_frame(record):
     add = operator("exec1", "executeDAT", framestart=True,
                    text="def onFrameStart(frame):\n    if frame in (2, 5):\n        op('moviefileout1').par.addframe.pulse()\n")
-    assert record(recorder(add, type="stopframemovie", pause=True), arguments=["--frames", 6]).names == sequence(2)
+    assert record(recorder(add, pause=True), arguments=["--frames", 6]).names == sequence(2)
 
 
 def test_leading_zeros_pad_the_index(record):
