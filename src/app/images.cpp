@@ -7,10 +7,9 @@
 #include <set>
 
 #include "app/exit_code.h"
+#include "app/provenance.h"
 #include "app/recipe.h"
 #include "io/contact_sheet.h"
-#include "io/file_bytes.h"
-#include "tdn/save.h"
 
 namespace cookline::app {
 namespace fs = std::filesystem;
@@ -69,45 +68,45 @@ Result<std::string> make_sheet(const ImageOptions& options, const std::vector<st
   return path.string();
 }
 
-// Of the network as it was loaded, with everything that its file refers to as text; of the file's bytes if that cannot
-// be written as text.
-std::string hash_of_project(const Project& project, const std::string& file) {
-  Hasher hasher;
-  const Result<std::vector<tdn::SavedFile>> texts =
-      tdn::save_texts(*project.network, project.network->root(), "project.tdn");
-  if (texts)
-    for (const tdn::SavedFile& saved : *texts) hasher.text(saved.text);
-  else if (const auto bytes = read_file_bytes(file, std::size_t(1) << 31); bytes)
-    hasher.bytes(bytes->data(), bytes->size());
-  return to_hex(hasher.key());
-}
-
 std::string new_run_name() {
   std::random_device device;
   return fmt::format("{:08x}{:08x}", device(), device());
 }
 
 // What the logs of all takes say alike. Errors: the takes to go on with were made by something else.
-Result<TakeHeader> take_header(const ImageOptions& options, const Project& project, const Recipe& recipe,
+Result<TakeHeader> take_header(const ImageOptions& options, const RunProvenance& now, const Recipe& recipe,
                                const Resumed* resumed) {
   TakeHeader header;
   std::error_code ignored;
-  header.engine = COOKLINE_VERSION;
-  header.project = hash_of_project(project, options.project.file);
+  header.engine = now.engine;
+  header.project = now.project_hash;
   header.recipe = to_json(recipe);
   header.frames = recipe.verb == Recipe::Verb::render ? recipe.list : "";
   header.source = fs::absolute(options.project.file, ignored).string();
   header.run = resumed ? resumed->run : new_run_name();
   if (!resumed || resumed->anyway) return header;
-  std::vector<std::string> differences;
-  if (header.engine != resumed->header.engine)
-    differences.push_back(
-        fmt::format("the take was made by version {}, this is {}", resumed->header.engine, header.engine));
-  if (header.project != resumed->header.project)
-    differences.push_back(fmt::format("{} was changed since", header.source));
-  if (differences.empty()) return header;
-  return project_error(header.source, fmt::format("{}", fmt::join(differences, "; ")),
-                       "go back to what the take was made with, or say --anyway to go on with what there is now");
+  const RunProvenance then{.engine = resumed->header.engine, .project_hash = resumed->header.project};
+  if (Status same = check_made_with(then, now, header.source, "the take"); !same) return same.error();
+  return header;
+}
+
+// What the run is of, as the options of `run` say it. Errors: what was made before was made by something else.
+Status say_origin(const ImageOptions& options, const Project& project, const RunOf& of, RunOptions& run) {
+  if (!of.recipe) return {};
+  const RunProvenance now = provenance_of_run(project, *of.recipe);
+  if (of.again) {
+    run.only = of.again->image;
+    if (of.again->order >= 0) run.take_numbers[of.again->order] = of.again->image.take;
+    if (!of.again->anyway)
+      if (Status same = check_made_with(of.again->made, now, options.project.file, "the image"); !same) return same;
+  } else {
+    Result<TakeHeader> header = take_header(options, now, *of.recipe, of.resumed);
+    if (!header) return header.error();
+    run.log = std::move(*header);
+  }
+  if (of.resumed) run.done = of.resumed->done, run.take_numbers = of.resumed->numbers;
+  if (!options.no_provenance) run.provenance = now;
+  return {};
 }
 
 }  // namespace
@@ -141,7 +140,7 @@ void add_run_options(CLI::App& verb, ImageOptions& o) {
   verb.add_option("--threads", o.project.threads, "Threads to use; 0 means every core")
       ->check(CLI::Range(0, 1024))
       ->default_str("0");
-  verb.add_option("--out", o.out, "Output folder: relative names go there, others are refused")->type_name("DIR");
+  verb.add_option("-o,--out", o.out, "Output folder: relative names go there, others are refused")->type_name("DIR");
   verb.add_flag("--overwrite", o.overwrite, "Replace files that exist");
   add_fsync_option(verb, o);
   verb.add_option("--png", o.png, "PNG files: fast, or small, which takes many times as long")
@@ -150,12 +149,13 @@ void add_run_options(CLI::App& verb, ImageOptions& o) {
   verb.add_option("--on-nan", o.on_nan, "Float pictures with infinite or NaN pixels: stop, or warn and write them")
       ->check(CLI::IsMember({"stop", "warn"}))
       ->default_str("stop");
+  verb.add_flag("--no-provenance", o.no_provenance, "Do not write into images how they were made");
   verb.add_flag("--json", o.json, "One JSON object a line instead of text");
   verb.add_flag("--quiet", o.quiet, "Print no line an image and no progress bar");
 }
 
 int run_images(const ImageOptions& options, const std::function<Result<RunResult>(Project&, Run&)>& work,
-               const Recipe* recipe, const Resumed* resumed) {
+               const RunOf& of) {
   Console console(options.json, options.quiet);
   Result<std::unique_ptr<Project>> opened = open_project(options.project, console.sink());
   if (!opened) return report(opened.error(), options.json);
@@ -169,12 +169,8 @@ int run_images(const ImageOptions& options, const std::function<Result<RunResult
   run_options.write.sync = options.fsync == "file" ? Sync::file : options.fsync == "take" ? Sync::take : Sync::never;
   run_options.png_effort = options.png == "small" ? PngEffort::small : PngEffort::fast;
   run_options.nan_warns = options.on_nan == "warn";
-  if (recipe) {
-    Result<TakeHeader> header = take_header(options, project, *recipe, resumed);
-    if (!header) return report(header.error(), options.json);
-    run_options.log = std::move(*header);
-  }
-  if (resumed) run_options.done = resumed->done, run_options.take_numbers = resumed->numbers;
+  if (Status status = say_origin(options, project, of, run_options); !status)
+    return report(status.error(), options.json);
   run_options.stop = &stop_flag();
   run_options.quit = [&] { return project.script->quit_requested(); };
   run_options.on_written = [&](const WrittenImage& image) { console.image(image); };

@@ -13,6 +13,7 @@ namespace cookline::app {
 struct ImageOptions {
   ProjectOptions project;
   std::string out, fsync = "never", on_nan = "stop", png = "fast";
+  bool no_provenance = false;
   bool overwrite = false, json = false, quiet = false, no_sheet = false;
   bool always_sum_up = true;  // print the summary even if no image was written
 };
@@ -28,11 +29,18 @@ void add_run_options(CLI::App& verb, ImageOptions& options);
 
 struct Recipe;
 struct Resumed;
+struct Again;
+
+// What a run is of, and what it goes on with.
+struct RunOf {
+  const Recipe* recipe = nullptr;    // takes are logged with it; none: no logs, and images say nothing of themselves
+  const Resumed* resumed = nullptr;  // what is there already
+  const Again* again = nullptr;      // the one image that is wanted; no logs
+};
 
 // Opens the project, runs `work` between Python's start and exit, waits for the images, makes the contact sheet and
-// prints the summary. SIGINT and SIGTERM let the frame in hand finish, project.quit() too. Gives the exit code. Takes
-// are logged with the recipe, if there is one; `resumed` is what is there already.
+// prints the summary. SIGINT and SIGTERM let the frame in hand finish, project.quit() too. Gives the exit code.
 int run_images(const ImageOptions& options, const std::function<Result<RunResult>(Project&, Run&)>& work,
-               const Recipe* recipe = nullptr, const Resumed* resumed = nullptr);
+               const RunOf& of = {});
 
 }  // namespace cookline::app

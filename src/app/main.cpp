@@ -51,6 +51,7 @@ int main(int argc, char** argv) {
   cookline::app::add_plan(app, run);
   cookline::app::add_ops(app, run);
   cookline::app::add_takes(app, run);
+  cookline::app::add_rerender(app, run);
   cookline::app::add_diff(app, run);
   cookline::app::add_python(app, run);
   if (unknown_verb(app, argc, argv)) return int(cookline::ErrorCode::usage);

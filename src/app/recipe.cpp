@@ -99,6 +99,7 @@ std::string to_json(const Recipe& r) {
          {"precision", p.precision},
          {"png", r.images.png},
          {"on_nan", r.images.on_nan}};
+  if (r.images.no_provenance) j["no_provenance"] = true;  // it changes bytes
   if (r.verb == Recipe::Verb::record)
     j.update(Json{{"takes", r.takes}, {"frames", r.frames}});
   else
@@ -115,15 +116,18 @@ std::string to_json(const Recipe& r) {
 Status from_json(const std::string& text, Recipe& r) {
   try {
     const Json j = Json::parse(text);
+    const auto take = [&](const char* key, auto& to) {
+      if (j.contains(key)) j.at(key).get_to(to);
+    };
     ProjectOptions& p = r.images.project;
     r.verb = j.at("verb") == "record" ? Recipe::Verb::record : Recipe::Verb::render;
-    r.op = j.at("op"), p.set = j.at("set"), p.rate = j.at("rate"), p.size = j.at("res"),
-    p.precision = j.at("precision"), r.images.png = j.at("png"), r.images.on_nan = j.at("on_nan");
+    take("op", r.op), take("set", p.set), take("rate", p.rate), take("res", p.size), take("precision", p.precision);
+    take("png", r.images.png), take("on_nan", r.images.on_nan), take("no_provenance", r.images.no_provenance);
     if (r.verb == Recipe::Verb::record)
-      r.takes = j.at("takes"), r.frames = j.at("frames");
+      take("takes", r.takes), take("frames", r.frames);
     else
-      r.type = j.at("format"), r.file = j.at("file"), r.take = j.at("take"), r.quality = j.at("quality"),
-      r.compression = j.at("compression"), r.chroma = j.at("chroma"), r.mip_maps = j.at("mip_maps");
+      take("format", r.type), take("file", r.file), take("take", r.take), take("quality", r.quality),
+          take("compression", r.compression), take("chroma", r.chroma), take("mip_maps", r.mip_maps);
     return {};
   } catch (const Json::exception&) {
     return Error{ErrorCode::verification,
@@ -133,12 +137,13 @@ Status from_json(const std::string& text, Recipe& r) {
   }
 }
 
+Result<RunResult> run_work(const Recipe& recipe, Project& project, Run& run) {
+  return recipe.verb == Recipe::Verb::record ? record_takes(recipe, project, run) : render_frames(recipe, project, run);
+}
+
 int run_recipe(const Recipe& recipe, const Resumed* resumed) {
-  const auto work = [&](Project& project, Run& run) {
-    return recipe.verb == Recipe::Verb::record ? record_takes(recipe, project, run)
-                                               : render_frames(recipe, project, run);
-  };
-  return run_images(recipe.images, work, &recipe, resumed);
+  return run_images(recipe.images, [&](Project& project, Run& run) { return run_work(recipe, project, run); },
+                    {.recipe = &recipe, .resumed = resumed});
 }
 
 }  // namespace cookline::app

@@ -39,6 +39,17 @@ struct Resumed {
   bool anyway = false;                           // also if the project or the program is another now
 };
 
+// An image to render again, and what it was made with.
+struct Again {
+  OneImage image;
+  std::int64_t order = -1;  // of its take among those that Unique Suffix numbered
+  RunProvenance made;
+  bool anyway = false;
+};
+
+// What its verb does between Python's start and exit.
+Result<RunResult> run_work(const Recipe& recipe, Project& project, Run& run);
+
 // Runs it; gives the exit code.
 int run_recipe(const Recipe& recipe, const Resumed* resumed = nullptr);
 

@@ -15,6 +15,7 @@ void add_plan(CLI::App& app, RunVerb& run);
 void add_ops(CLI::App& app, RunVerb& run);
 void add_python(CLI::App& app, RunVerb& run);
 void add_takes(CLI::App& app, RunVerb& run);  // verify, missing, resume
+void add_rerender(CLI::App& app, RunVerb& run);
 void add_diff(CLI::App& app, RunVerb& run);
 
 }  // namespace cookline::app

@@ -9,6 +9,7 @@
 #include <ImfOutputFile.h>
 #include <ImfPartType.h>
 #include <ImfStandardAttributes.h>
+#include <ImfStringAttribute.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -17,6 +18,7 @@
 #include <stdexcept>
 
 #include "io/codecs.h"
+#include "io/provenance.h"
 #include "io/row_converter.h"
 
 namespace cookline {
@@ -135,7 +137,7 @@ Imf::FrameBuffer view_of(std::byte* pixels, PixelFormat format, int width, int l
   return view;
 }
 
-std::vector<std::byte> written(const Image& image, Compression compression) {
+std::vector<std::byte> written(const Image& image, const EncodeOptions& options) {
   const PixelFormat format = stored_format(image.format());
   const int width = image.width(), height = image.height();
   const std::size_t row_bytes = std::size_t(width) * std::size_t(info(format).bytes);
@@ -144,8 +146,10 @@ std::vector<std::byte> written(const Image& image, Compression compression) {
   for (int y = 0; y < height; ++y) convert(image.row(height - 1 - y), rows.data() + row_bytes * std::size_t(y));
 
   Imf::Header header(width, height);
-  header.compression() = scheme_of(compression);
+  header.compression() = scheme_of(options.compression);
   Imf::addChromaticities(header, Imf::Chromaticities());  // those of Rec. 709
+  if (!options.provenance.empty())
+    header.insert(std::string(provenance_name), Imf::StringAttribute(options.provenance));
   for (const char* name : channel_names(info(format).layout))
     header.channels().insert(name, Imf::Channel(is_half(format) ? Imf::HALF : Imf::FLOAT));
   WriteStream stream;
@@ -232,7 +236,7 @@ Result<Image> read(std::span<const std::byte> bytes, const DecodeLimits& limits)
 }  // namespace
 
 EncodedImage encode_exr(const Image& image, const EncodeOptions& options) try {
-  return written(image, options.compression);
+  return written(image, options);
 } catch (const std::bad_alloc&) {
   throw;
 } catch (const std::exception& error) {

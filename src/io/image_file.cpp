@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "io/codecs.h"
 #include "io/file_bytes.h"
+#include "io/provenance.h"
 
 namespace cookline {
 namespace {
@@ -90,6 +91,9 @@ Status can_compress(ImageFileType type, Compression compression) {
 
 EncodedImage encode_image(const Image& image, ImageFileType type, const EncodeOptions& options) try {
   if (const Status possible = can_compress(type, options.compression); !possible) return possible.error();
+  if (options.provenance.size() > max_provenance_bytes)
+    return failure("", fmt::format("{} bytes of provenance are more than the {} that a file can hold",
+                                   options.provenance.size(), max_provenance_bytes));
   return row_of(type).encode(image, options);
 } catch (const std::bad_alloc&) {
   return failure("", fmt::format("no memory to encode a picture of {} x {} pixels", image.width(), image.height()));

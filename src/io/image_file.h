@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -51,6 +52,8 @@ struct EncodeOptions {
   ChromaSubsampling chroma = ChromaSubsampling::s420;  // JPEG
   PngEffort png_effort = PngEffort::fast;
   Compression compression = Compression::standard;
+  // ASCII text kept beside the pixels (io/provenance.h), where the type can; empty: none.
+  std::string provenance;
   bool mip_maps = false;  // DDS: all smaller levels follow, each the mean of 2 x 2 pixels of the one before
 };
 

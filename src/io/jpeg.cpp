@@ -9,6 +9,7 @@
 #include <new>
 
 #include "io/codecs.h"
+#include "io/provenance.h"
 #include "io/row_converter.h"
 
 namespace cookline {
@@ -76,7 +77,9 @@ EncodedImage compress(const Image& image, const EncodeOptions& options) {
   if (with.buffer != before) with.capacity = size;
   if (failed != 0) return failure("", fmt::format("JPEG encoder: {}", tjGetErrorStr2(with.handle)));
   const auto* const bytes = reinterpret_cast<const std::byte*>(with.buffer);
-  return std::vector<std::byte>(bytes, bytes + size);
+  std::vector<std::byte> file(bytes, bytes + size);
+  if (!options.provenance.empty()) add_xmp_to_jpeg(file, xmp_of(options.provenance));
+  return file;
 }
 
 // Ink as Adobe's programs store it: 255 is no ink.

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "io/codecs.h"
+#include "io/provenance.h"
 #include "io/row_converter.h"
 #include "io/run_deflate.h"
 #include "kernels/png_filter.h"
@@ -240,6 +241,11 @@ EncodedImage encode_png(const Image& image, const EncodeOptions& options) {
   for (const char byte : {'\x89', 'P', 'N', 'G', '\r', '\n', '\x1a', '\n'}) file.push_back(std::byte(byte));
   append_chunk(file, "IHDR", header(image, shape));
   append_chunk(file, "sRGB", std::array{std::byte(0)});  // rendering intent: perceptual
+  if (!options.provenance.empty()) {
+    // Not compressed, no language, no translated keyword.
+    const std::string text = std::string(provenance_name) + std::string(5, '\0') + options.provenance;
+    append_chunk(file, "iTXt", std::as_bytes(std::span(text)));
+  }
   (options.png_effort == PngEffort::small ? append_small : append_bands)(file, image, shape);
   append_chunk(file, "IEND", {});
   return file;

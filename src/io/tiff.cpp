@@ -299,6 +299,7 @@ EncodedImage encode_tiff(const Image& image, const EncodeOptions& options) {
   bool whole = false;
   if (Tiff tiff = open(file, "wl")) {
     write_tags(tiff.get(), image, shape, options.compression);
+    if (!options.provenance.empty()) TIFFSetField(tiff.get(), TIFFTAG_IMAGEDESCRIPTION, options.provenance.c_str());
     whole = write_strips(tiff.get(), image, shape) && TIFFWriteDirectory(tiff.get()) == 1;
   }
   if (!whole || file.damaged()) return failure("", fmt::format("TIFF encoder: {}", file.error));

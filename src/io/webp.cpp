@@ -10,6 +10,7 @@
 
 #include "io/codecs.h"
 #include "io/little_endian.h"
+#include "io/provenance.h"
 #include "io/row_converter.h"
 
 namespace cookline {
@@ -79,7 +80,11 @@ EncodedImage encode_webp(const Image& image, const EncodeOptions& options) {
   const std::vector<std::uint8_t> rows = rows_of(image);
   const auto import = has_alpha(image.format()) ? WebPPictureImportRGBA : WebPPictureImportRGBX;
   if (!import(&picture, rows.data(), image.width() * 4)) throw std::bad_alloc();
-  if (WebPEncode(&config, &picture)) return file;
+  if (WebPEncode(&config, &picture)) {
+    if (!options.provenance.empty())
+      add_xmp_to_webp(file, xmp_of(options.provenance), image.width(), image.height(), has_alpha(image.format()));
+    return file;
+  }
   if (picture.error_code == VP8_ENC_ERROR_OUT_OF_MEMORY) throw std::bad_alloc();
   return failure("", fmt::format("WebP encoder: error {}", int(picture.error_code)));
 }

@@ -13,10 +13,17 @@ namespace fs = std::filesystem;
 // More logs are never open at a time: takes may be thousands.
 constexpr std::size_t most_logs = 32;
 
+static std::function<std::string(const WrittenImage&)> describer(const std::optional<RunProvenance>& run) {
+  if (!run) return {};
+  return [run = *run](const WrittenImage& image) { return provenance_text(run, image); };
+}
+
 Run::Run(Engine& engine, RunOptions options)
     : engine_(engine),
       options_(std::move(options)),
-      writer_(options_.write, options_.queue_bytes, [this](const WrittenImage& image) { return note(image); }) {
+      writer_(options_.write, options_.queue_bytes,
+              {.provenance = describer(options_.provenance),
+               .on_written = [this](const WrittenImage& image) { return note(image); }}) {
   engine_.unique_take = [this](NodeId sink, std::int64_t n) { return number_of_take(sink, n); };
   // Between frames it is a script that asks, and only an error ends its loop.
   engine_.write_requests = [this]() -> Status {
@@ -48,7 +55,9 @@ std::int64_t Run::number_of_take(NodeId sink, std::int64_t n) {
 
 Status Run::frame(std::int64_t index) {
   if (Status status = engine_.script_phase({index, engine_.options().rate}); !status) return status;
-  return write_requests();
+  if (Status status = write_requests(); !status) return status;
+  only_passed_ = options_.only && index >= options_.only->frame && held_.empty();
+  return {};
 }
 
 Status Run::write_requests() {
@@ -58,6 +67,7 @@ Status Run::write_requests() {
 }
 
 Result<fs::path> Run::path_of(const ShotRequest& request) {
+  if (options_.only) return options_.folder.path / options_.only->name;
   const std::string where = request.sink_path + ".file";
   Result<std::string> name = complete_name(request.file, request.image.suffix, request.image.extension);
   Result<fs::path> path = name ? place_name(options_.folder, *name) : Result<fs::path>(name.error());
@@ -81,6 +91,7 @@ Status Run::write_request(const ShotRequest& request) {
   if (!encode) return encode.error();
   const auto order = orders_.find(request.sink_path);
   WrittenImage file{.path = *path,
+                    .sink = request.sink_path,
                     .suffix = request.image.suffix,
                     .take = request.image.take,
                     .index = request.image.index,
@@ -98,6 +109,13 @@ bool Run::is_done(const fs::path& path) const {
   return !options_.done.empty() && options_.done.contains(fs::absolute(path, ignored).lexically_normal().string());
 }
 
+// Whether its pixels are.
+bool Run::is_wanted(const WrittenImage& file) const {
+  if (!options_.only) return !is_done(file.path);
+  const OneImage& only = *options_.only;
+  return file.sink == only.sink && file.take == only.take && file.index == only.index && file.frame == only.frame;
+}
+
 // A name is written once in a run, and never over a file that was there before.
 Status Run::claim(const fs::path& path) {
   Hasher hasher;
@@ -113,7 +131,7 @@ Status Run::claim(const fs::path& path) {
 }
 
 Result<ImageJob> Run::cook(const PixelPlan& plan, WrittenImage file, ImageFileType type, const EncodeOptions& encode) {
-  const bool done = is_done(file.path);
+  const bool done = !is_wanted(file);
   const PixelNode& picture = plan.nodes[std::size_t(plan.output)];
   file.width_px = picture.width_px, file.height_px = picture.height_px, file.format = picture.format;
   if (done && !engine_.has_feedback(plan)) return ImageJob{nullptr, std::move(file), type, encode};
@@ -140,7 +158,16 @@ Status Run::check_numbers(const Image& image, const WrittenImage& file) {
   return {};
 }
 
+Status Run::submit_only(ImageJob job) {
+  if (!job.image) return {};
+  only_hash_ = to_hex(hash_pixels(*job.image));
+  if (!options_.only->write) return {};
+  job.encode.png_effort = options_.png_effort;
+  return writer_.submit(std::move(job));
+}
+
 Status Run::submit(ImageJob job) {
+  if (options_.only) return submit_only(std::move(job));
   if (Status status = claim(job.file.path); !status) return status;
   if (Status status = open_log(job); !status) return status;
   job.encode.png_effort = options_.png_effort;
@@ -205,6 +232,7 @@ Status Run::close_logs() {
 }
 
 Status Run::write(const PixelPlan& plan, WrittenImage file, ImageFileType type, const EncodeOptions& encode) {
+  if (options_.only) file.path = options_.folder.path / options_.only->name;
   Result<ImageJob> job = cook(plan, std::move(file), type, encode);
   return job ? submit(std::move(*job)) : job.error();
 }

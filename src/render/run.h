@@ -13,10 +13,19 @@
 #include "cook/engine.h"
 #include "render/file_name.h"
 #include "render/movies.h"
+#include "render/provenance.h"
 #include "render/take_log.h"
 #include "render/writer.h"
 
 namespace cookline {
+
+// One image of all that a run would write.
+struct OneImage {
+  std::string sink;
+  std::int64_t take = 0, index = 0, frame = 0;
+  std::string name;   // of its file, in the output folder whatever the project says
+  bool write = true;  // or only cook it
+};
 
 struct RunOptions {
   OutputFolder folder;
@@ -32,6 +41,8 @@ struct RunOptions {
   // feedback needs them, and the numbers that Unique Suffix gave to takes, by their order.
   std::unordered_set<std::string> done;
   std::map<std::int64_t, std::int64_t> take_numbers;
+  std::optional<RunProvenance> provenance;    // what images say of how they were made; without it they say nothing
+  std::optional<OneImage> only;               // render this image again, and nothing else
   std::function<void(double done)> on_frame;  // after each frame; done in [0, 1], below 0 if not known
 };
 
@@ -58,7 +69,9 @@ class Run {
   Status finish_takes();
   bool stop_asked() const { return options_.stop && *options_.stop; }
   // No frame is to follow: stopped by a signal or ended by the project.
-  bool over() const { return stop_asked() || (options_.quit && options_.quit()); }
+  bool over() const { return stop_asked() || only_hash_ || only_passed_ || (options_.quit && options_.quit()); }
+  // Hash of the pixels of RunOptions::only; nothing until it has been cooked.
+  const std::optional<std::string>& only_hash() const { return only_hash_; }
   // How many images have been asked for so far.
   std::int64_t images() const { return std::int64_t(claimed_.size()); }
   const RunOptions& options() const { return options_; }
@@ -77,6 +90,8 @@ class Run {
   Result<std::filesystem::path> path_of(const ShotRequest& request);
   Status claim(const std::filesystem::path& path);
   bool is_done(const std::filesystem::path& path) const;
+  bool is_wanted(const WrittenImage& file) const;
+  Status submit_only(ImageJob job);
   Result<ImageJob> cook(const PixelPlan& plan, WrittenImage file, ImageFileType type, const EncodeOptions& encode);
   Status check_numbers(const Image& image, const WrittenImage& file);
   Status submit(ImageJob job);
@@ -92,6 +107,8 @@ class Run {
   std::map<std::string, TakeHeader> headers_;  // of all takes so far, by the path of their log
   std::mutex logs_mutex_;
   std::map<std::string, std::int64_t> orders_;  // of the last take that Unique Suffix numbered, by sink
+  std::optional<std::string> only_hash_;
+  bool only_passed_ = false;  // its frame is over: it was made then, or is not made at all
   std::int64_t numbered_ = 0;                   // takes that it has numbered
   Writer writer_;                               // after the logs: it notes images until it is destroyed
   std::map<std::string, ImageJob> held_;        // by sink: cooked, but not yet sure to be wanted

@@ -21,8 +21,9 @@ Status render_frame(Run& run, NodeId top, const SequenceOptions& options, std::i
     if (!name) return name.error();
     Result<std::filesystem::path> path = place_name(run.options().folder, *name);
     if (!path) return path.error();
-    return run.write(**plan, {.path = *path, .suffix = suffix, .take = options.take, .index = frame, .frame = frame},
-                     options.type, options.encode);
+    WrittenImage file{.path = *path, .sink = engine.network().path(top), .suffix = suffix};
+    file.take = options.take, file.index = file.frame = frame;
+    return run.write(**plan, std::move(file), options.type, options.encode);
   }
   if (!engine.has_feedback(**plan)) return {};
   Result<CookedPixels> cooked = cook_pixels(**plan, engine.cache(), engine.options().pixels, &engine.counts);

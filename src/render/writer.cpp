@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "base/thread_sanitizer.h"
+#include "io/provenance.h"
 
 namespace cookline {
 namespace {
@@ -28,7 +29,7 @@ Key hash_pixels(const Image& image) {
 struct Writer::Shared {
   WriteOptions options;
   std::size_t queue_bytes;
-  std::function<Status(const WrittenImage&)> on_written;
+  Hooks hooks;
   tbb::task_group tasks;
   std::atomic<std::size_t> waiting{0};  // bytes of pictures handed over and not yet written
   std::atomic<int> images{0};           // how many they are
@@ -53,6 +54,8 @@ struct Writer::Shared {
 void Writer::Shared::write(ImageJob& job) {
   if (failed) return;
   const auto start = std::chrono::steady_clock::now();
+  job.file.pixel_hash = to_hex(hash_pixels(*job.image));
+  if (hooks.provenance && keeps_provenance(job.type)) job.encode.provenance = hooks.provenance(job.file);
   Result<std::vector<std::byte>> bytes = encode_image(*job.image, job.type, job.encode);
   if (!bytes) {
     Error e = bytes.error();
@@ -62,10 +65,9 @@ void Writer::Shared::write(ImageJob& job) {
   job.file.encode_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   job.file.bytes = bytes->size();
   job.file.file_hash = to_hex(hash_bytes(*bytes));
-  job.file.pixel_hash = to_hex(hash_pixels(*job.image));
   if (Status status = write_file(job.file.path, *bytes, options); !status) return fail(status.error());
   std::unique_lock lock(mutex);
-  const Status noted = on_written ? on_written(job.file) : Status();
+  const Status noted = hooks.on_written ? hooks.on_written(job.file) : Status();
   lock.unlock();
   if (!noted) fail(noted.error());
 }
@@ -87,11 +89,10 @@ void Writer::Shared::write_next() {
   hand_over(this);
 }
 
-Writer::Writer(WriteOptions options, std::size_t queue_bytes, std::function<Status(const WrittenImage&)> on_written)
-    : shared_(std::make_unique<Shared>()) {
+Writer::Writer(WriteOptions options, std::size_t queue_bytes, Hooks hooks) : shared_(std::make_unique<Shared>()) {
   shared_->options = options;
   shared_->queue_bytes = queue_bytes;
-  shared_->on_written = std::move(on_written);
+  shared_->hooks = std::move(hooks);
 }
 
 Writer::~Writer() { shared_->wait(); }

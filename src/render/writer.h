@@ -18,6 +18,7 @@ namespace cookline {
 
 struct WrittenImage {
   std::filesystem::path path;
+  std::string sink;    // path of the operator whose picture it is
   std::string suffix;  // the end of its name, "0.12.jpg", where it has one
   std::int64_t take = 0, index = 0, frame = 0;
   std::int64_t images = 1;  // in the file: of a movie, its pictures
@@ -43,8 +44,14 @@ Key hash_pixels(const Image& image);
 
 class Writer {
  public:
-  // `on_written` is called from any thread, one call at a time; its error is that of the image.
-  Writer(WriteOptions options, std::size_t queue_bytes, std::function<Status(const WrittenImage&)> on_written);
+  struct Hooks {
+    // What an image says of how it was made (EncodeOptions::provenance), from any thread; may be empty. All but the
+    // file's size and hash is known of the image.
+    std::function<std::string(const WrittenImage&)> provenance;
+    // From any thread, one call at a time; its error is that of the image.
+    std::function<Status(const WrittenImage&)> on_written;
+  };
+  Writer(WriteOptions options, std::size_t queue_bytes, Hooks hooks);
   ~Writer();  // waits for what was submitted
 
   // Hands a picture over. The error is the first that any image met; later images are then no longer written.

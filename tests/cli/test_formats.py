@@ -59,7 +59,7 @@ def tags(data):
     found = {}
     for i in range(struct.unpack("<H", data[start:start + 2])[0]):
         tag, kind, count = struct.unpack("<HHI", data[start + 2 + 12 * i:start + 10 + 12 * i])
-        size = {1: 1, 3: 2, 4: 4, 5: 8}[kind] * count
+        size = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8}[kind] * count
         at = start + 10 + 12 * i
         if size > 4:
             at = struct.unpack("<I", data[at:at + 4])[0]
@@ -118,7 +118,7 @@ def test_exrs_hold_the_values_by_the_format_s_own_rules(cookline, pixel_format):
     header, top = exr(render(cookline, "exr", pixel_format).read_bytes())
     assert sorted(top) == ["A", "B", "G", "R"]
     assert set(header) == {"channels", "chromaticities", "compression", "dataWindow", "displayWindow", "lineOrder", "pixelAspectRatio",
-                           "screenWindowCenter", "screenWindowWidth"}
+                           "screenWindowCenter", "screenWindowWidth", "cookline"}
     assert [top[c][0] for c in "RGBA"] == [1, 0, 0, 1]
     assert [top[c][5] for c in "RGBA"] == pytest.approx([0.2, 0.4, 0.6, 1], rel=1e-3)
 

@@ -19,7 +19,7 @@ def take(cookline, project):
     def record(folder, *arguments, file=project / TDN, seconds=0.2, size="64x64"):
         length = ["--set", f"Recordlength={seconds}"] if seconds else []
         sized = ["--res", size] if size else []
-        cookline.record(file, "/recorder", *length, *sized, "--out", folder, *arguments)
+        cookline.record(file, "/recorder", *length, *sized, "--out", folder, "--no-provenance", *arguments)
         return cookline.folder / folder
     return record
 
@@ -155,7 +155,7 @@ def test_png_as_the_tutorial_offers(take, cookline, project):
 def test_the_noise_moves_as_the_tutorial_says(cookline, project):
     # tz = seconds * 0.05: the picture at one second is the still noise at 0.05, and not that of another moment.
     def picture(folder, *arguments):
-        cookline("render", project / TDN, "--op", "/recorder/noise1", "--res", "64x64", "--no-sheet", "--out", folder, *arguments)
+        cookline("render", project / TDN, "--op", "/recorder/noise1", "--res", "64x64", "--no-sheet", "--no-provenance", "--out", folder, *arguments)
         return (cookline.folder / folder).glob("*.png").__next__().read_bytes()
     moving = picture("moving", "--frames", 60)
     assert moving == picture("still", "--frames", 7, "--set", "/recorder/noise1.tz=0.05", "--set", "/recorder/noise2.tz=0.05")

@@ -259,7 +259,8 @@ TEST_F(Take, a_sequence_has_the_listed_frames_and_feedback_sees_all_of_them) {
 
 TEST_F(Take, writers_take_pictures_from_a_loop_without_growing) {
   std::atomic<int> written = 0;
-  Writer writer({}, 1 << 16, [&](const WrittenImage&) { return ++written, Status(); });
+  Writer writer({}, 1 << 16,
+                {.provenance = {}, .on_written = [&](const WrittenImage&) { return ++written, Status(); }});
   for (int i = 0; i < 200; ++i) {
     auto image = std::make_shared<Image>(32, 32, PixelFormat::rgba8fixed);
     std::fill_n(image->row(0), image->bytes(), std::byte(i));
