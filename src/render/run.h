@@ -108,10 +108,10 @@ class Run {
   std::mutex logs_mutex_;
   std::map<std::string, std::int64_t> orders_;  // of the last take that Unique Suffix numbered, by sink
   std::optional<std::string> only_hash_;
-  bool only_passed_ = false;  // its frame is over: it was made then, or is not made at all
-  std::int64_t numbered_ = 0;                   // takes that it has numbered
-  Writer writer_;                               // after the logs: it notes images until it is destroyed
-  std::map<std::string, ImageJob> held_;        // by sink: cooked, but not yet sure to be wanted
+  bool only_passed_ = false;              // its frame is over: it was made then, or is not made at all
+  std::int64_t numbered_ = 0;             // takes that it has numbered
+  Writer writer_;                         // after the logs: it notes images until it is destroyed
+  std::map<std::string, ImageJob> held_;  // by sink: cooked, but not yet sure to be wanted
   // Movies that are being made, by sink; null: one that is there already.
   std::map<std::string, std::unique_ptr<MovieTake>> movies_;
   std::unordered_set<std::uint64_t> claimed_;  // hashes of the names this run has written
