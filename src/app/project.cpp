@@ -7,6 +7,7 @@
 #include "base/parallel.h"
 #include "base/text.h"
 #include "io/atomic_file.h"
+#include "io/media.h"
 #include "io/text_file.h"
 #include "ops/list.h"
 #include "tdn/load.h"
@@ -40,6 +41,9 @@ FileHooks file_hooks(const fs::path& folder) {
     Result<DecodedText> file = read_text_file(path, *known);
     if (!file) return file.error();
     return std::move(file->text);
+  };
+  hooks.media = [place, pool = std::make_shared<MediaPool>()](const std::string& name, int generation) {
+    return pool->open(place(name), generation);
   };
   hooks.write = [place](const std::string& name, const std::string& text) {
     return write_file(place(name), std::as_bytes(std::span(text)), {.overwrite = true});
@@ -105,15 +109,7 @@ Result<Rate> parse_rate(const std::string& text) {
   }
   const auto number = parse_number(text);
   if (!number || !(*number > 0) || *number > 100000) return wrong;
-  for (std::int64_t base : {24, 30, 48, 60, 120})
-    if (std::abs(*number - double(base) * 1000 / 1001) < 0.006) return Rate{base * 1000, 1001};
-  const std::int64_t scale = 1'000'000;
-  std::int64_t num = std::llround(*number * double(scale)), den = scale;
-  for (std::int64_t a = num, b = den;;) {
-    if (b == 0) return Rate{num / a, den / a};
-    a %= b;
-    std::swap(a, b);
-  }
+  return rate_of(*number);
 }
 
 Result<NodeId> find_operator(const Project& project, const std::string& path) {

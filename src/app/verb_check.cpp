@@ -65,6 +65,24 @@ void check_movies(Project& project, NodeId id, std::vector<Finding>& findings) {
                         status.error().what + (status.error().hint.empty() ? "" : "; " + status.error().hint)});
 }
 
+// Files that a TOP plays: not there, not readable, or with images missing in between.
+void check_media(const Engine& engine, const Node& node, std::vector<Finding>& findings) {
+  if (!node.type || !node.type->def->choose) return;
+  const std::string path = engine.network().path(node.id);
+  for (const Parameter& par : node.pars) {
+    const std::string file = to_text(par.value);
+    if (par.info->custom || par.info->style != Style::File || par.mode != ParMode::CONSTANT || file.empty()) continue;
+    const std::string where = (par.source.empty() ? path : par.source + " " + path) + "." + par.info->name;
+    const Result<MediaHandle> media = engine.files.media(file, 0);
+    if (!media) {
+      findings.push_back({true, where, to_string(media.error())});
+      continue;
+    }
+    if (const std::string text = what_is_missing((*media)->facts()); !text.empty())
+      findings.push_back({false, where, text});
+  }
+}
+
 int run_check(const Options& o) {
   if (is_script(o.project.file))
     return report(usage_error(o.project.file, "a script must run to be a network, and check runs no Python",
@@ -83,6 +101,7 @@ int run_check(const Options& o) {
     if (id != network.root()) ++types[node.type_name];
     check_node(network, node, findings);
     if (node.type && node.type->def->record) check_movies(**opened, id, findings);
+    check_media(*(*opened)->engine, node, findings);
     for (const Parameter& par : node.pars) expressions += par.mode == ParMode::EXPRESSION || par.mode == ParMode::BIND;
     if (node.is_comp() && record_parameter(network, id)) recorders.push_back(network.path(id));
   }

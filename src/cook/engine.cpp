@@ -146,6 +146,7 @@ void Engine::find_workers() {
       workers_.every_frame.push_back(id);
     if (node.flags.export_channels && def.cook_channels) workers_.exporters.push_back(id);
     if (def.record) workers_.sinks.push_back(id);
+    if (def.choose && def.make_state) workers_.choosers.push_back(id);
   }
 }
 
@@ -162,7 +163,7 @@ Status Engine::run_every_frame(std::string& loud) {
     if (Status drained = drain_events(); !drained) return drained;
   }
   exports_.apply(*this, workers_.exporters, [this](const Error& error) { warn_once(error); });
-  return {};
+  return step_choosers();
 }
 
 Status Engine::run_watch(NodeId id) {
@@ -237,7 +238,8 @@ void Engine::begin_step(Runtime& rt, const OpDef& def) {
 
 void Engine::roll_back() {
   for (auto& rt : runtimes_)
-    if (rt && rt->begun_serial == serial_) rt->state = std::exchange(rt->committed, nullptr), rt->stepped_serial = 0;
+    if (rt && rt->begun_serial == serial_)
+      rt->state = std::exchange(rt->committed, nullptr), rt->stepped_serial = 0, rt->chosen.reset();
   requests_.clear();
 }
 
@@ -339,6 +341,7 @@ std::vector<std::pair<std::string, double>> Engine::own_info(NodeId id) {
   Result<Filled> filled = fill(id);
   if (!filled) return {};
   Runtime& rt = runtime(id);
+  if (node->type->def->choose) (void)choose(id);
   if (!rt.state && node->type->def->make_state) rt.state = node->type->def->make_state();
   return node->type->def->info(filled->pars->own(), rt.state.get());
 }

@@ -39,10 +39,12 @@ struct ScriptHooks {
   std::function<Status(const Frame&)> frame_start, frame_end;
 };
 
-// How DATs reach text files (Services::read_text_file); relative names start at the project's folder.
+// How operators reach files: text (Services::read_text_file) and pictures (Services::open_media). Relative names start
+// at the project's folder.
 struct FileHooks {
   std::function<Result<std::string>(const std::string& file, std::string_view encoding)> read;
   std::function<Status(const std::string& file, const std::string& text)> write;
+  std::function<Result<MediaHandle>(const std::string& file, int generation)> media;
 };
 
 // When an operator last cooked, by index of the frame, -1 for never, and how long that took, its inputs left out.
@@ -68,6 +70,7 @@ class Engine {
   ~Engine();
 
   Network& network() { return network_; }
+  const Network& network() const { return network_; }
   const EngineOptions& options() const { return options_; }
   EngineOptions& options() { return options_; }
   ScriptHooks hooks;
@@ -148,6 +151,8 @@ class Engine {
   // Leaves a value that the operator's next cook takes with Services::take_reply.
   void leave_reply(NodeId id, const std::string& name, Value value);
 
+  // How an operator depends on time, by its parameters; those that are no constants count with their defaults.
+  Time time_of(NodeId id) const;
   // Called by whoever reads the clock while an expression is evaluated: what depends on it is moving.
   void note_time_read();
   // Whether an operator's values depended on time or state when it last cooked.
@@ -194,6 +199,9 @@ class Engine {
   void find_workers();
   Status run_phase(const Frame& frame);
   Status run_watch(NodeId id);
+  // What a TOP with OpDef::choose shows in this frame; its state is stepped once a frame.
+  Result<Chosen> choose(NodeId id);
+  Status step_choosers();
   Status run_record(NodeId id, bool pulsed);
   Status drain_events();
   Key hash_of_pars(NodeId id, const Filled& filled);
@@ -219,7 +227,7 @@ class Engine {
   // Operators with work in every frame, in network order, as of a structure of the network.
   struct Workers {
     std::uint64_t structure = 0;
-    std::vector<NodeId> every_frame, exporters, sinks;
+    std::vector<NodeId> every_frame, exporters, sinks, choosers;
   };
   Workers workers_;
   Exports exports_;

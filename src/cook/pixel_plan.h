@@ -1,6 +1,7 @@
 // The pixels of one frame as data: an immutable graph of TOPs with their parameters filled in and sizes worked out.
 // Made in the script phase, cooked without any access to the network.
 #pragma once
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -15,14 +16,16 @@ namespace cookline {
 struct PixelNode {
   NodeId id;
   std::string path;
-  const OpDef* def = nullptr;  // null: a leaf that holds `image`
+  const OpDef* def = nullptr;  // null: a leaf
   std::shared_ptr<const ParSet> pars;
   std::vector<int> inputs;  // wired ones, then references
   std::vector<Held> held;   // what inputs of other families hold, same indices
   int wired = 0;
   int pass = -1;      // index of the node whose image this one is, unchanged
   bool zero = false;  // bypassed without an input: transparent black
-  ImageHandle image;  // of a leaf: the picture of the frame before
+  ImageHandle image;  // of a leaf: the picture of the frame before, or one that a TOP has chosen
+  std::function<Result<ImageHandle>()> read;  // of a leaf without an image: reads it from a file
+  std::vector<float> weights;                 // of chosen pictures, which are the last inputs
 
   int width_px = 1, height_px = 1;
   double aspect = 1;

@@ -26,6 +26,7 @@ class NoServices final : public Services {
   }
   Result<std::string> read_text_file(const std::string&, std::string_view) override { return denied(); }
   Status write_text_file(const std::string&, const std::string&) override { return denied(); }
+  Result<MediaHandle> open_media(const std::string&, int) override { return denied(); }
   const Table& content() override { return empty_; }
 
  private:
@@ -79,6 +80,7 @@ class Cooking {
     return node.def && node.def->shade && (!node.def->pointwise || node.def->pointwise(node.pars->own()));
   }
   Result<ImageHandle> cook(int index);
+  Result<ImageHandle> read(int index);
   Result<ImageHandle> cook_whole(const PixelNode& node);
   Result<ImageHandle> cook_fused(int index);
   void collect(int index, std::vector<int>& leaves) const;
@@ -128,6 +130,7 @@ Result<ImageHandle> Cooking::picture(int index) {
 Result<ImageHandle> Cooking::cook(int index) {
   const PixelNode& node = plan_.nodes[std::size_t(index)];
   try {
+    if (node.read) return read(index);
     if (node.zero) {
       auto image = std::make_shared<Image>(node.width_px, node.height_px, node.format);
       image->aspect = node.aspect;
@@ -138,6 +141,18 @@ Result<ImageHandle> Cooking::cook(int index) {
   } catch (const std::bad_alloc&) {
     return failure(node.path, fmt::format("out of memory for {}x{} pixels", node.width_px, node.height_px));
   }
+}
+
+Result<ImageHandle> Cooking::read(int index) {
+  const PixelNode& node = plan_.nodes[std::size_t(index)];
+  count(index);
+  Result<ImageHandle> image = node.read();
+  if (!image) {
+    Error error = image.error();
+    error.where = node.path + (error.where.empty() ? "" : " (" + error.where + ")");
+    return error;
+  }
+  return image;
 }
 
 void Cooking::count(int index) {

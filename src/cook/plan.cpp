@@ -1,11 +1,9 @@
-// Makes PixelPlans: walks from a TOP to its sources, fills parameters in, works out sizes, formats and keys.
+#include "cook/plan_builder.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
-#include <unordered_map>
-
-#include "cook/runtime.h"
 
 namespace cookline {
 namespace {
@@ -64,31 +62,6 @@ Size fit_size(Size s, Size box, bool only_down) {
 }
 
 }  // namespace
-
-class PlanBuilder {
- public:
-  explicit PlanBuilder(Engine& engine) : engine_(engine), net_(engine.network_) {}
-
-  Result<int> add(NodeId id);
-  Status add_keeps();
-  PixelPlan plan;
-
- private:
-  Result<int> add_fresh(NodeId id);
-  Status add_inputs(const Engine::Filled& filled, const std::vector<NodeId>& sources, PixelNode& node);
-  Result<int> previous(NodeId target);
-  Status work_out_size(const TopCommon& common, const PixelNode* source, PixelNode& node) const;
-  Key key_of(const PixelNode& node, const Engine::Filled& filled, const TypeInfo& type) const;
-  int push(PixelNode node) {
-    plan.nodes.push_back(std::move(node));
-    return int(plan.nodes.size()) - 1;
-  }
-
-  Engine& engine_;
-  Network& net_;
-  std::unordered_map<NodeId, int, NodeIdHash> known_;
-  std::vector<NodeId> stack_, targets_;
-};
 
 Result<int> PlanBuilder::add(NodeId id) {
   if (const auto at = known_.find(id); at != known_.end()) return at->second;
@@ -241,11 +214,13 @@ Key PlanBuilder::key_of(const PixelNode& node, const Engine::Filled& filled, con
       .add(int(node.filter))
       .text(node.channel_mask);
   h.add(node.wired).add(node.zero);
+  for (const float weight : node.weights) h.add(weight);
   for (std::size_t i = 0; i < node.inputs.size(); ++i) {
     h.add(node.inputs[i] >= 0 ? plan.nodes[std::size_t(node.inputs[i])].key : Key{});
     hash_held(h, node.held[i]);
   }
-  if (type.def->time != Time::fixed) h.add(node.frame.index).add(node.frame.rate.num).add(node.frame.rate.den);
+  if (type.def->time != Time::fixed && !type.def->choose)
+    h.add(node.frame.index).add(node.frame.rate.num).add(node.frame.rate.den);
   return h.key();
 }
 
@@ -257,7 +232,7 @@ Result<int> PlanBuilder::add_fresh(NodeId id) {
   node.id = id, node.path = net_.path(id), node.def = op.type->def, node.pars = filled->pars,
   node.frame = engine_.frame_;
   // A sink's steps belong to the script phase; its picture is a plain copy of its input.
-  node.moving = filled->moving || (node.def->time != Time::fixed && !node.def->record);
+  node.moving = filled->moving || (node.def->time != Time::fixed && !node.def->record && !node.def->choose);
   std::vector<NodeId> sources = engine_.wires_of(op);
   node.wired = int(sources.size());
   const std::size_t connected =
@@ -294,10 +269,14 @@ Result<int> PlanBuilder::add_fresh(NodeId id) {
     for (std::size_t i = 0; i < node.inputs.size() && from < 0; ++i)
       if (node.inputs[i] >= 0) from = int(i);
   }
+  PixelNode like;
+  if (node.def->choose && !op.flags.bypass)
+    if (Status status = add_chosen(id, node, like); !status) return status.error();
   const PixelNode* source = from >= 0 ? &plan.nodes[std::size_t(node.inputs[std::size_t(from)])] : nullptr;
+  if (!node.weights.empty()) source = &like;
   if (Status status = work_out_size(common, source, node); !status) return status.error();
   node.filter = common.inputfiltertype;
-  node.channel_mask = common.chanmask;
+  if (!node.def->choose) node.channel_mask = common.chanmask;
 
   if (node.pass >= 0) {
     const PixelNode& in = plan.nodes[std::size_t(node.pass)];
@@ -310,7 +289,7 @@ Result<int> PlanBuilder::add_fresh(NodeId id) {
   int index = push(std::move(node));
   for (int pass = 1; pass < std::min(common.npasses, 1000); ++pass) {
     PixelNode next = plan.nodes[std::size_t(index)];
-    if (next.inputs.empty() || next.inputs[0] < 0) break;
+    if (next.inputs.empty() || next.inputs[0] < 0 || next.def->choose) break;
     next.inputs[0] = index;
     next.key = key_of(next, *filled, *op.type);
     index = push(std::move(next));

@@ -36,8 +36,10 @@ struct Engine::Runtime {
   bool asked = false;     // its cook asked the Services for values of others
   std::uint64_t content_revision = ~std::uint64_t(0);
 
-  std::shared_ptr<void> state;       // of stepped operators
-  std::shared_ptr<void> committed;   // as the frame before left it; what a failed frame goes back to
+  std::shared_ptr<void> state;      // of stepped operators
+  std::shared_ptr<void> committed;  // as the frame before left it; what a failed frame goes back to
+  std::optional<Chosen> chosen;     // in the frame and epoch in which it was last stepped
+  std::uint64_t chosen_serial = 0, chosen_epoch = 0;
   std::uint64_t begun_serial = 0;    // frame in which `committed` was set
   std::uint64_t stepped_serial = 0;  // frame in which the state last advanced
   std::string suffix;                // me.fileSuffix

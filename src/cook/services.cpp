@@ -91,6 +91,11 @@ Status EngineServices::write_text_file(const std::string& file, const std::strin
   return engine_.files.write(file, text);
 }
 
+Result<MediaHandle> EngineServices::open_media(const std::string& file, int generation) {
+  if (!engine_.files.media) return project_error(engine_.network_.path(id_), "pictures cannot be read here");
+  return engine_.files.media(file, generation);
+}
+
 const Table& EngineServices::content() { return engine_.network_.at(id_).content; }
 
 }  // namespace cookline

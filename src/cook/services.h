@@ -16,6 +16,7 @@ class EngineServices final : public Services {
   Result<Value> evaluate(const std::string& expression, std::span<const std::pair<std::string, Value>> names) override;
   Result<std::string> read_text_file(const std::string& file, std::string_view encoding) override;
   Status write_text_file(const std::string& file, const std::string& text) override;
+  Result<MediaHandle> open_media(const std::string& file, int generation) override;
   const Table& content() override;
 
  private:

@@ -157,7 +157,7 @@ void TileProgram::run_tile(int y, int x, int count, float* scratch, std::byte* t
         in.r = plane(buffer, 0), in.g = plane(buffer, 1), in.b = plane(buffer, 2), in.a = plane(buffer, 3);
     }
     Tile tile{x, y, count, node.width_px, node.height_px, node.aspect, r, g, b, a};
-    node.def->shade(node.pars->own(), Tiles{operands, node.wired}, tile, node.frame);
+    node.def->shade(node.pars->own(), Tiles{operands, node.wired, node.weights}, tile, node.frame);
     const bool masked = node.channel_mask != "rgba";
     if (step.node == root_ && !masked) {
       kernels::store_pixels(node.format, tile.r, tile.g, tile.b, tile.a, count, to);

@@ -215,6 +215,7 @@ Result<Image> decode_dds(std::span<const std::byte> bytes, const DecodeLimits& l
   if (!source) return source.error();
   const Source& s = *source;
   Image image(int(s.width), int(s.height), s.format);
+  if (limits.header_only) return image;
   const std::size_t row_bytes = std::size_t(s.width) * std::size_t(s.bytes);
   for (int y = 0; y < image.height(); ++y) {
     const auto row = bytes.subspan(s.pixels + row_bytes * std::size_t(image.height() - 1 - y), row_bytes);

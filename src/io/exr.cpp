@@ -225,6 +225,8 @@ Result<Image> read(std::span<const std::byte> bytes, const DecodeLimits& limits)
     return project_error("", fmt::format("is an OpenEXR file that is not read: it {}", why));
   if (!file.partComplete(0)) return failure("", "is an incomplete OpenEXR file");
   const PixelFormat format = *format_of(header.channels());
+  if (limits.header_only)
+    return Image(int(extent(display.min.x, display.max.x)), int(extent(display.min.y, display.max.y)), format);
   const int width = int(extent(data.min.x, data.max.x)), height = int(extent(data.min.y, data.max.y));
   std::vector<std::byte> rows(std::size_t(width) * std::size_t(height) * std::size_t(info(format).bytes));
   Imf::InputPart part(file, 0);

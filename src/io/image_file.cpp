@@ -115,10 +115,10 @@ Result<Image> decode_image(std::span<const std::byte> bytes, const DecodeLimits&
   return failure("", "no memory to decode the picture");
 }
 
-Result<Image> read_image_file(const std::filesystem::path& path) {
+Result<Image> read_image_file(const std::filesystem::path& path, const DecodeLimits& limits) {
   const auto bytes = read_file_bytes(path, max_file_bytes);
   if (!bytes) return bytes.error();
-  Result<Image> image = decode_image(*bytes);
+  Result<Image> image = decode_image(*bytes, limits);
   if (image) return image;
   Error error = image.error();
   error.where = path;

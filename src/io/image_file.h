@@ -66,6 +66,7 @@ Result<std::vector<std::byte>> encode_image(const Image& image, ImageFileType ty
 // Larger pictures are refused before memory is asked for on the word of a damaged header.
 struct DecodeLimits {
   std::int64_t side_px = 65536, pixels = std::int64_t(1) << 28;
+  bool header_only = false;  // the size and format are wanted: pixels may stay undefined and damaged
 };
 
 // The picture in a file's bytes, its type seen from its first bytes. Grey gives mono or mono+alpha, everything else
@@ -73,6 +74,6 @@ struct DecodeLimits {
 Result<Image> decode_image(std::span<const std::byte> bytes, const DecodeLimits& limits = {});
 
 // decode_image of a file of at most 2 GiB; errors carry the path.
-Result<Image> read_image_file(const std::filesystem::path& path);
+Result<Image> read_image_file(const std::filesystem::path& path, const DecodeLimits& limits = {});
 
 }  // namespace cookline

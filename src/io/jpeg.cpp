@@ -120,6 +120,7 @@ Result<Image> decode_jpeg(std::span<const std::byte> bytes, const DecodeLimits& 
 
   const bool grey = colours == TJCS_GRAY, ink = colours == TJCS_CMYK || colours == TJCS_YCCK;
   Image image(width, height, grey ? PixelFormat::mono8fixed : PixelFormat::rgba8fixed);
+  if (limits.header_only) return image;
   auto* const pixels = reinterpret_cast<std::uint8_t*>(image.row(0));
   // Stopping at the first warning keeps damaged files from passing as grey areas.
   if (tjDecompress2(handle, data, bytes.size(), pixels, width, int(image.row_bytes()), height,

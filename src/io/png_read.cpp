@@ -74,6 +74,7 @@ Result<Image> decode_png(std::span<const std::byte> bytes, const DecodeLimits& l
   if (no_colour != 0 && no_colour != SPNG_ECHUNKAVAIL) return damaged(no_colour);
   const Target target = target_of(header, no_colour == 0);
   Image image(int(header.width), int(header.height), target.format);
+  if (limits.header_only) return image;
   const int flags = SPNG_DECODE_PROGRESSIVE | SPNG_DECODE_TRNS;
   if (const int error = spng_decode_image(context.get(), nullptr, 0, target.spng_format, flags)) return damaged(error);
   if (const int error = decode_rows(context.get(), image)) return damaged(error);

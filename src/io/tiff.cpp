@@ -319,6 +319,7 @@ Result<Image> decode_tiff(std::span<const std::byte> bytes, const DecodeLimits& 
   if (const Status size = check_decoded_size(source.width, source.height, limits); !size) return size.error();
   if (!source.is_plain()) return read_shown(tiff.get(), source, file);
   Image image(int(source.width), int(source.height), format_of(source));
+  if (limits.header_only) return image;
   if (!read_rows(tiff.get(), source, image) || file.damaged()) return damaged();
   return image;
 }

@@ -102,6 +102,7 @@ Result<Image> decode_webp(std::span<const std::byte> bytes, const DecodeLimits& 
   if (config.input.has_animation)
     return project_error("", "is an animated WebP, which is not read as an image", "store one picture");
   Image image(width, height, PixelFormat::rgba8fixed);
+  if (limits.header_only) return image;
   config.options.flip = 1;
   config.output.colorspace = MODE_RGBA;
   config.output.is_external_memory = 1;

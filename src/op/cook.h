@@ -13,6 +13,7 @@
 #include "base/result.h"
 #include "data/channels.h"
 #include "data/image.h"
+#include "data/media.h"
 #include "data/table.h"
 #include "data/value.h"
 #include "op/event.h"
@@ -79,12 +80,31 @@ struct InTile {
   explicit operator bool() const { return r != nullptr; }
 };
 struct Tiles {
-  std::span<const InTile> inputs;  // as in Inputs: wired ones, then references
+  std::span<const InTile> inputs;  // as in Inputs: wired ones, then references, then chosen ones
   int wired = 0;
+  std::span<const float> weights = {};  // of the chosen ones
   const InTile& operator[](int i) const {
     static constexpr InTile none;
     return i >= 0 && std::size_t(i) < inputs.size() ? inputs[std::size_t(i)] : none;
   }
+};
+
+// Pictures that a TOP has chosen itself: of a file, or one that it holds. They follow its inputs.
+struct ChosenPicture {
+  double weight = 1;  // in their sum
+  MediaHandle media;  // picture `index` of it, looked at so; read when it is cooked …
+  std::int64_t index = 0;
+  MediaView view;
+  ImageHandle image;  // … or this one, known by `key`; neither: transparent black
+  Key key;
+};
+struct Chosen {
+  std::vector<ChosenPicture> pictures;
+  // Of the TOP, where its Common page does not say otherwise.
+  int width_px = 1, height_px = 1;
+  double aspect = 1;
+  PixelFormat format = PixelFormat::rgba8fixed;
+  bool moving = false;  // others are likely to be chosen in the next frame
 };
 
 // Which inputs exist, as in Inputs; and which of them one cook needs, so that the others are not cooked.
@@ -136,6 +156,9 @@ class Services {
   virtual Result<std::string> read_text_file(const std::string& file, std::string_view encoding) = 0;
   // Writes UTF-8 text under its final name whole or not at all.
   virtual Status write_text_file(const std::string& file, const std::string& text) = 0;
+  // An image, a sequence of images or a movie, read as little as is needed to know its pictures. Relative names start
+  // at the project's folder. It stays as it was found until it is asked for with a larger generation.
+  virtual Result<MediaHandle> open_media(const std::string& file, int generation) = 0;
   // Text or table that the operator itself holds (OpDef::holds_content).
   virtual const Table& content() = 0;
 };

@@ -2,14 +2,9 @@
 #pragma once
 #include <cstdint>
 
-namespace cookline {
+#include "data/rate.h"
 
-// Images per second as a fraction: 30000/1001 is {30000, 1001}.
-struct Rate {
-  std::int64_t num = 60, den = 1;
-  double hz() const { return double(num) / double(den); }
-  bool operator==(const Rate&) const = default;
-};
+namespace cookline {
 
 struct Frame {
   std::int64_t index = 0;  // 0 is the first frame of the run

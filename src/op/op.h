@@ -69,6 +69,12 @@ struct OpDef {
   Status (*watch)(Call&) = nullptr;
   // Which images to write now; runs when the script phase is quiet, and at once when one of its pulses is pressed.
   Result<std::vector<ImageRequest>> (*record)(Call&) = nullptr;
+  // Which pictures a TOP shows besides its inputs; runs in the script phase. What it reads of time and state is in its
+  // choice: equal pictures make equal results.
+  Result<Chosen> (*choose)(Call&) = nullptr;
+  // How `choose` depends on time with these parameters; a state must be stepped in every frame if that is `stepped`.
+  // Absent: as `time` says.
+  Time (*time_of)(const void* pars) = nullptr;
   Use (*use)(const void* pars, const Connected&) = nullptr;  // absent: all connected inputs
   int (*size_input)(const void* pars) = nullptr;  // input whose size and format the output follows; absent: the first
   bool (*pointwise)(const void* pars) = nullptr;  // false: cook_image although there is a shade; absent: true
@@ -227,6 +233,17 @@ class Define {
   template <auto F>
   Define& record() {
     return detail::add_time<F>(def_), def_.record = detail::call<F>, *this;
+  }
+  // Result<Chosen> choose(Cook&, const Pars&, …, State&): arguments as of cook
+  template <auto F>
+  Define& choose() {
+    return detail::add_time<F>(def_), def_.choose = detail::call<F>, *this;
+  }
+  // Time time_of(const Pars&)
+  template <auto F>
+  Define& time_of() {
+    def_.time_of = [](const void* p) { return F(*static_cast<const P*>(p)); };
+    return *this;
   }
   // Use use(const Pars&, const Connected&)
   template <auto F>

@@ -73,6 +73,7 @@ class Planner {
   std::size_t visit(NodeId id);
   void visit_wires(const Node& node, std::size_t at);
   void visit_parameter(const Node& node, const Parameter& par, std::size_t at);
+  void visit_media(const Node& node, const ParInfo& info, const std::string& file);
   void visit_code(const Node& node, const Parameter& par, const std::string& code, std::size_t at);
   void depend(std::size_t at, NodeId on, const std::string& why);
   void raise(std::size_t at, TimeClass time, const std::string& why);
@@ -118,12 +119,13 @@ std::size_t Planner::visit(NodeId id) {
     return at;
   }
   const OpDef& def = *node.type->def;
-  if (def.time == Time::stepped) raise(at, TimeClass::stateful, "keeps state from frame to frame");
-  if (def.time == Time::animated) raise(at, TimeClass::per_frame, "depends on time");
+  const Time time = engine_.time_of(id);
+  if (time == Time::stepped) raise(at, TimeClass::stateful, "keeps state from frame to frame");
+  if (time == Time::animated) raise(at, TimeClass::per_frame, "depends on time");
   if (def.holds_content)
     if (const auto word = first_mentioned(as_text(node.content), outside_words); !word.empty())
       raise(at, TimeClass::external, fmt::format("{} in its text", word));
-  if (def.family == Family::TOP && def.time == Time::stepped && id != sink_.id)
+  if (def.family == Family::TOP && time == Time::stepped && !def.choose && id != sink_.id)
     before_.push_back(sink_.ops[at].path + ": " + sink_.ops[at].why);
   visit_wires(node, at);
   // Of a component only what an expression asks for is needed.
@@ -150,6 +152,7 @@ void Planner::visit_parameter(const Node& node, const Parameter& par, std::size_
   if (const std::string code = code_of(par); !code.empty()) return visit_code(node, par, code, at);
   const std::string text = to_text(par.value);
   if (text.empty()) return;
+  if (node.type->def->choose && info.style == Style::File) return visit_media(node, info, text);
   if (info.style == Style::File && node.id != sink_.id && !node.type->def->record) {
     const std::filesystem::path file = std::filesystem::path(engine_.options().project_folder) / text;
     std::error_code failed;
@@ -168,6 +171,13 @@ void Planner::visit_parameter(const Node& node, const Parameter& par, std::size_
     }
     depend(at, target, info.name + " reads");
   }
+}
+
+void Planner::visit_media(const Node& node, const ParInfo& info, const std::string& file) {
+  if (!engine_.files.media) return;
+  const Result<MediaHandle> media = engine_.files.media(file, 0);
+  if (!media) return problem(node, info.name, to_string(media.error()), true);
+  if (const std::string text = what_is_missing((*media)->facts()); !text.empty()) problem(node, info.name, text, false);
 }
 
 void Planner::visit_code(const Node& node, const Parameter& par, const std::string& code, std::size_t at) {

@@ -33,6 +33,31 @@ std::string describe(const Argument& argument) {
   return "[" + list + "]";
 }
 
+// Five pictures that differ, of numbers 10, 12 … 18.
+class Clip final : public Media {
+ public:
+  Clip() {
+    facts_ = {.kind = MediaKind::sequence, .path = "clip", .count = 5, .rate = {30, 1}};
+    facts_.numbers = {10, 12, 14, 16, 18};
+    facts_.metadata = {{"timecode", "00:00:00:02"}};
+  }
+  const MediaFacts& facts() const override { return facts_; }
+  Result<PictureFacts> picture(std::int64_t index) override {
+    Hasher hasher;
+    return PictureFacts{12, 8, 1.5, PixelFormat::rgba8fixed, hasher.text("clip").add(index).key()};
+  }
+  Result<ImageHandle> read(std::int64_t index) override {
+    auto image = std::make_shared<Image>(12, 8, PixelFormat::rgba8fixed);
+    image->aspect = 1.5;
+    for (std::size_t i = 0; i < image->bytes(); ++i)
+      image->row(0)[i] = std::byte(i * 7 + std::size_t(index) * 50 + i / 48);
+    return ImageHandle(image);
+  }
+
+ private:
+  MediaFacts facts_;
+};
+
 }  // namespace
 
 Stage::Stage(const TypeInfo& type, const Settings& settings, const StageOptions& options)
@@ -220,6 +245,12 @@ void Stage::answer_scripts() {
   };
   engine_.files.read = [this](const std::string& file, std::string_view encoding) -> Result<std::string> {
     if (const auto at = files_.find(file); at != files_.end()) return at->second + std::string(encoding);
+    Error error = failure(file, "there is no such file");
+    error.missing = true;
+    return error;
+  };
+  engine_.files.media = [clip = std::make_shared<Clip>()](const std::string& file, int) -> Result<MediaHandle> {
+    if (file == "clip") return MediaHandle(clip);
     Error error = failure(file, "there is no such file");
     error.missing = true;
     return error;

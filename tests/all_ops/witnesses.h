@@ -20,6 +20,9 @@ inline constexpr Witness witnesses[] = {
     {"rectangleTOP", "npasses chanmask", "operand=add; fillalpha=0.5"},
     {"noiseTOP", "npasses chanmask", "rgb=add"},
     {"levelTOP", "npasses chanmask", "brightness1=0.5"},
+    {"moviefileinTOP", "resolution? resmult", "file=clip; outputresolution=custom"},
+    {"moviefileinTOP", "aspect?", "file=clip; outputaspect=custom"},
+    {"moviefileinTOP", "inputfiltertype", "file=clip; outputresolution=quarter"},
     {"*TOP", "resolution? resmult", "outputresolution=custom"},
     {"*TOP", "aspect?", "outputaspect=custom"},
     {"*TOP", "inputfiltertype", "outputresolution=quarter"},
@@ -61,6 +64,23 @@ inline constexpr Witness witnesses[] = {
     {"moviefileoutTOP", "addframe", "type=imagesequence; record=1; pause=1"},
     {"moviefileoutTOP", "leadingzerosdigits", "type=imagesequence; record=1", "leadingzerosdigits=3"},
     {"moviefileoutTOP", "*", "type=imagesequence; record=1"},
+
+    // Movie File In: "clip" has five pictures, 30 a second, of which frames show each twice.
+    {"moviefileinTOP", "file", "", "file=clip"},
+    {"moviefileinTOP", "play speed cue cuepulse", "file=clip; playmode=sequential"},
+    {"moviefileinTOP", "cuepoint cuepointunit", "file=clip; playmode=sequential; cue=1; cuepoint=2"},
+    {"moviefileinTOP", "cuebehavior", "file=clip; playmode=sequential; cue==odd; overridesample=1"},
+    {"moviefileinTOP", "index indexunit", "file=clip; playmode=specify; index=1"},
+    {"moviefileinTOP", "loopcrossfade*", "file=clip; overridesample=1; loopcrossfade=1"},
+    {"moviefileinTOP", "imageindexing", "file=clip; playmode=specify; index=12"},
+    {"moviefileinTOP", "timecodemode timecodeop", "file=clip; playmode=timecodeop; timecodeop=clock"},
+    {"moviefileinTOP", "precedence", "file=clip; deinterlace=bob"},
+    {"moviefileinTOP", "loadingerrorimage", "file=gone"},
+    {"moviefileinTOP", "trim", "file=clip; tstart=2"},
+    {"moviefileinTOP", "tstart* tend*", "file=clip; trim=1; tstart=1"},
+    {"moviefileinTOP", "textendleft", "file=clip; playmode=specify; index==frame*-1+0"},
+    {"moviefileinTOP", "textendright samplerate", "file=clip; overridesample=1"},
+    {"moviefileinTOP", "*", "file=clip"},
 
     // CHOPs: the Common page.
     {"constantCHOP", "scope", "const0name=a1; const0value=9"},
@@ -166,7 +186,13 @@ struct Silent {
 };
 inline constexpr Silent silent[] = {
     {"*TOP", "fillmode filtertype", "no effect on pixels"},
-    {"nullTOP inTOP outTOP selectTOP switchTOP feedbackTOP moviefileoutTOP", "npasses chanmask", "pass a picture on"},
+    {"nullTOP inTOP outTOP selectTOP switchTOP feedbackTOP moviefileoutTOP moviefileinTOP", "npasses chanmask",
+     "pass a picture on"},
+    {"moviefileinTOP", "reload reloadpulse", "No effect on a file that has not changed"},
+    {"moviefileinTOP",
+     "audioloop inputreferencewhite decodepixelformat prereadframes frametimeout* alwaysloadinitial opentimeout "
+     "uselatestontimeout predownloadhttp maxdecodecpus highperfread* hwdecode asyncupload",
+     "Kept for TouchDesigner"},
     {"*TOP *COMP", "parmreferencewhite", "the same white here"},
     {"moviefileoutTOP", "stallforopen", "nothing is ever dropped"},
     {"moviefileoutTOP", "headerdat pointcloud input input0*", "For OpenEXR"},

@@ -26,12 +26,14 @@ timer.par.start.pulse()
 op('/').cook(recurse=True)
 movie = box.create(moviefileoutTOP, 'movie')
 movie.inputConnectors[0].connect(noise)
+film = box.create(moviefileinTOP, 'film')
+film.par.file = noise.save('film.png')
 things = {
     'OP': noise, 'COMP': box, 'TOP': noise, 'CHOP': constant, 'DAT': text, 'Par': noise.par.period,
     'ParGroup': noise.parGroup.t, 'ParCollection': noise.par, 'ParGroupCollection': noise.parGroup, 'Page': page,
     'Channel': constant[0], 'Cell': table[0, 0], 'Connector': noise.inputConnectors[0], 'Sequence': box.seq.Items,
     'SequenceBlock': box.seq.Items[0], 'SequenceCollection': box.seq, 'timerCHOP': timer,
-    'countCHOP': box.create(countCHOP, 'count'), 'moviefileoutTOP': movie, 'tdu': tdu, 'Vector': tdu.Vector(),
+    'countCHOP': box.create(countCHOP, 'count'), 'moviefileoutTOP': movie, 'moviefileinTOP': film, 'tdu': tdu, 'Vector': tdu.Vector(),
     'Position': tdu.Position(), 'Color': tdu.Color(), 'Quaternion': tdu.Quaternion(), 'Matrix': tdu.Matrix(),
     'Dependency': tdu.Dependency(1), 'Timecode': tdu.Timecode(),
 }

@@ -45,6 +45,12 @@ struct FakeServices : Services {
     if (!evaluator) return project_error({}, "no expressions in this test: " + expression);
     return evaluator(expression, names);
   }
+  std::map<std::string, MediaHandle> media;
+  Result<MediaHandle> open_media(const std::string& file, int) override {
+    const auto at = media.find(file);
+    if (at != media.end()) return at->second;
+    return project_error(file, "there is no such file");
+  }
   const Table& content() override { return held; }
   Result<std::string> read_text_file(const std::string& file, std::string_view) override {
     const auto at = files.find(file);

@@ -154,7 +154,7 @@ TEST(load, unknown_types_become_placeholders_that_keep_their_data) {
   const Loaded loaded(
       "- name: x\n  type: glslTOP\n  parameters: {pixeldat: x_pixel, outputresolution: custom}\n  sequences: {vec: "
       "[{name: a}]}\n"
-      "  inputs: [y]\n- {name: y, type: moviefileinTOP}\n- {name: c, type: panelCOMP, custom_pars: {P: [{name: A, "
+      "  inputs: [y]\n- {name: y, type: projectionTOP}\n- {name: c, type: panelCOMP, custom_pars: {P: [{name: A, "
       "style: Float, value: 3}]},"
       " children: [{name: z, type: nullTOP}]}\n");
   ASSERT_EQ(loaded.error, "");

@@ -121,7 +121,7 @@ options: {include_dat_content: true, x_option: 2}
 type_defaults: {nullTOP: {x_default: [1]}}
 operators:
 - name: a
-  type: moviefileinTOP
+  type: projectionTOP
   x_operator: {deep: [1.0, null]}
   parameters: {file: a.mov, play: =me.digits}
   sequences: {seq: [{a: 1}, {}]}
@@ -155,7 +155,7 @@ type_defaults:
 type: baseCOMP
 operators:
 - name: a
-  type: moviefileinTOP
+  type: projectionTOP
   parameters:
     file: a.mov
     play: =me.digits

@@ -30,6 +30,8 @@ _REASONS = {
     },
     "TOP": {"pictures are cooked by the processor, without CUDA": "cudaMemory",
             "pictures have one slice and are cooked in one pass": "curPass newestSliceWOffset"},
+    "moviefileinTOP": {"of images only the pixels are read; metadata has what movies say of themselves":
+                           "numHeaders findHeader getHeader"},
     "CHOP": {_YET: "exportChanges convertToKeyframes save"},
     "DAT": {_YET: "export detectLanguage", "text is edited by scripts alone": "editingFile"},
     "Par": {_LAYOUT: "collapser collapsable", _CLONES: "styleCloneImmune",

@@ -5,6 +5,7 @@ from td._component import COMP
 from td._dat import DAT
 from td._info import info_property
 from td._members import Members
+from td._movie import moviefileinTOP
 from td._op import OP
 from td._timer import timerCHOP
 from td._top import TOP
@@ -44,7 +45,8 @@ class Placeholder(OP):
 
 
 FAMILIES = {"TOP": TOP, "CHOP": CHOP, "DAT": DAT, "COMP": COMP}
-TYPES = {"moviefileoutTOP": moviefileoutTOP, "timerCHOP": timerCHOP, "tableDAT": tableDAT, "selectDAT": selectDAT}
+TYPES = {"moviefileinTOP": moviefileinTOP, "moviefileoutTOP": moviefileoutTOP, "timerCHOP": timerCHOP,
+         "tableDAT": tableDAT, "selectDAT": selectDAT}
 
 
 def class_of(type_name, family):

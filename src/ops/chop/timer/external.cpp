@@ -5,15 +5,12 @@
 #include <cmath>
 
 #include "base/text.h"
+#include "ops/support/timecode.h"
 
 namespace cookline::timer_chop_op {
 namespace {
 
 double latest(const Channel& c) { return c.samples.empty() ? 0 : c.samples.back(); }
-
-double frames_of(double hours, double minutes, double seconds, double frames, const Rate& rate) {
-  return ((hours * 60 + minutes) * 60 + seconds) * std::round(rate.hz()) + frames;
-}
 
 const Channel* channel_of(const Channels& chop, const std::string& name) {
   if (split_words(name).empty()) return chop.channels.empty() ? nullptr : &chop.channels.front();
@@ -38,33 +35,17 @@ Result<double> from_timecode(Cook& cook, const Pars& p, const Inputs<Channels>& 
     if (!value) return cook.error("exttcobj", value.error().what, value.error().hint);
     return parse_timecode(cook, "exttcobj", to_text(*value), frame.rate);
   }
-  if (const Channels* chop = in.at(p.exttcop)) {
-    const auto part = [&](const char* name) {
-      const Channel* c = chop->find(name);
-      return c ? latest(*c) : 0.0;
-    };
-    return frames_of(part("hour"), part("minute"), part("second"), part("frame"), frame.rate);
-  }
-  if (const Table* table = in.at(OpRef<Table>{p.exttcop.path, p.exttcop.input})) {
-    const bool has_cell = table->is_table && table->columns() > 0;
-    return parse_timecode(cook, "exttcop", has_cell ? table->rows[0][0] : table->text, frame.rate);
-  }
+  if (const Channels* chop = in.at(p.exttcop)) return timecode_frames(*chop, frame.rate);
+  if (const Table* table = in.at(OpRef<Table>{p.exttcop.path, p.exttcop.input}))
+    return parse_timecode(cook, "exttcop", timecode_text(*table), frame.rate);
   return cook.error("exttcop", "time comes from a timecode, but no CHOP or DAT is named");
 }
 
 }  // namespace
 
 Result<double> parse_timecode(const Cook& cook, std::string_view par, const std::string& text, const Rate& rate) {
-  if (const auto seconds = parse_number(text)) return chop::to_frames(*seconds, Unit::seconds, rate, 1);
-  std::vector<double> parts;
-  std::string spaced = text;
-  for (char& c : spaced)
-    if (c == ':' || c == ';' || c == '.') c = ' ';
-  for (const std::string& word : split_words(spaced))
-    if (const auto number = parse_number(word)) parts.push_back(*number);
-  if (parts.size() != 4 || split_words(spaced).size() != 4)
-    return cook.error(par, fmt::format("'{}' is no timecode", text), "write hh:mm:ss:ff");
-  return frames_of(parts[0], parts[1], parts[2], parts[3], rate);
+  if (const auto frames = timecode_frames(text, rate)) return *frames;
+  return cook.error(par, fmt::format("'{}' is no timecode", text), "write hh:mm:ss:ff");
 }
 
 Result<double> external_time(Cook& cook, const Pars& p, const Inputs<Channels>& in, const Frame& frame, double total) {

@@ -1,0 +1,38 @@
+// Makes PixelPlans: walks from a TOP to its sources, fills parameters in, works out sizes, formats and keys. Private to
+// the cook layer.
+#pragma once
+#include <unordered_map>
+#include <vector>
+
+#include "cook/runtime.h"
+
+namespace cookline {
+
+class PlanBuilder {
+ public:
+  explicit PlanBuilder(Engine& engine) : engine_(engine), net_(engine.network_) {}
+
+  Result<int> add(NodeId id);
+  Status add_keeps();
+  PixelPlan plan;
+
+ private:
+  Result<int> add_fresh(NodeId id);
+  Status add_inputs(const Engine::Filled& filled, const std::vector<NodeId>& sources, PixelNode& node);
+  Result<int> previous(NodeId target);
+  Status add_chosen(NodeId id, PixelNode& node, PixelNode& like);
+  Result<int> chosen_leaf(const PixelNode& user, const ChosenPicture& picture, bool moving);
+  Status work_out_size(const TopCommon& common, const PixelNode* source, PixelNode& node) const;
+  Key key_of(const PixelNode& node, const Engine::Filled& filled, const TypeInfo& type) const;
+  int push(PixelNode node) {
+    plan.nodes.push_back(std::move(node));
+    return int(plan.nodes.size()) - 1;
+  }
+
+  Engine& engine_;
+  Network& net_;
+  std::unordered_map<NodeId, int, NodeIdHash> known_;
+  std::vector<NodeId> stack_, targets_;
+};
+
+}  // namespace cookline
