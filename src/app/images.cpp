@@ -31,6 +31,18 @@ void watch_signals() {
   signal(SIGXFSZ, SIG_IGN);  // a file size limit is an error of the write, not the end of the process
 }
 
+// The command line has checked the names.
+OnFault policy_named(const std::string& name) { return on_fault_named(name).value_or(OnFault::stop); }
+
+// Images that are not what they should be: all went on without them, but the run did not do what it was asked to.
+Status all_were_rendered(std::int64_t faulty) {
+  if (faulty == 0) return {};
+  return Error{ErrorCode::verification,
+               fmt::format("{} image{} not rendered because of errors", faulty, faulty == 1 ? " was" : "s were"),
+               {},
+               "cookline verify names them, cookline resume renders them when the cause is gone"};
+}
+
 // One line for operators that render nothing but may be needed; what needs them fails with their names.
 void warn_of_unknown_types(const Project& project, const LogSink& log) {
   std::set<std::string> types;
@@ -146,9 +158,16 @@ void add_run_options(CLI::App& verb, ImageOptions& o) {
   verb.add_option("--png", o.png, "PNG files: fast, or small, which takes many times as long")
       ->check(CLI::IsMember({"fast", "small"}))
       ->default_str("fast");
-  verb.add_option("--on-nan", o.on_nan, "Float pictures with infinite or NaN pixels: stop, or warn and write them")
-      ->check(CLI::IsMember({"stop", "warn"}))
-      ->default_str("stop");
+  const auto policy = [&](const char* name, std::string& to, std::vector<std::string> choices, const char* help) {
+    verb.add_option(name, to, help)->check(CLI::IsMember(std::move(choices)))->default_str(to);
+  };
+  policy("--on-error", o.on_error, {"stop", "skip", "black"},
+         "An operator that fails while an image is cooked: stop, skip the image, or write black in its place");
+  policy("--on-nan", o.on_nan, {"stop", "warn", "skip", "black"},
+         "Float pictures with infinite or NaN pixels: stop, warn and write them, skip them, or write black");
+  policy("--on-black", o.on_black, {"allow", "warn", "stop"}, "Pictures that are all black");
+  policy("--on-duplicate", o.on_duplicate, {"allow", "warn", "stop"},
+         "Pictures with the same pixels as the one before in their take");
   verb.add_flag("--no-provenance", o.no_provenance, "Do not write into images how they were made");
   verb.add_flag("--json", o.json, "One JSON object a line instead of text");
   verb.add_flag("--quiet", o.quiet, "Print no line an image and no progress bar");
@@ -168,7 +187,8 @@ int run_images(const ImageOptions& options, const std::function<Result<RunResult
   run_options.write.overwrite = options.overwrite;
   run_options.write.sync = options.fsync == "file" ? Sync::file : options.fsync == "take" ? Sync::take : Sync::never;
   run_options.png_effort = options.png == "small" ? PngEffort::small : PngEffort::fast;
-  run_options.nan_warns = options.on_nan == "warn";
+  run_options.faults = {policy_named(options.on_error), policy_named(options.on_nan), policy_named(options.on_black),
+                        policy_named(options.on_duplicate)};
   if (Status status = say_origin(options, project, of, run_options); !status)
     return report(status.error(), options.json);
   run_options.stop = &stop_flag();
@@ -177,10 +197,12 @@ int run_images(const ImageOptions& options, const std::function<Result<RunResult
   run_options.on_frame = [&](double done) { console.progress(done); };
 
   Result<RunResult> result = RunResult{};
+  std::int64_t faulty = 0;
   {
     Run run(*project.engine, run_options);
     if (Status status = project.script->start(); !status) return report(status.error(), options.json);
     result = work(project, run);
+    faulty = run.faulty();
   }
   if (Status status = project.script->exit(); !status && result) result = status.error();
   const std::vector<std::string> files = console.files();
@@ -189,12 +211,15 @@ int run_images(const ImageOptions& options, const std::function<Result<RunResult
       console.sink()({LogLevel::info, "", std::to_string(console.images()) + " images were complete before the error"});
     return report(result.error(), options.json);
   }
-  if (!options.always_sum_up && console.images() == 0) return result->stopped ? int(ErrorCode::stopped) : 0;
+  if (!options.always_sum_up && console.images() == 0 && faulty == 0)
+    return result->stopped ? int(ErrorCode::stopped) : 0;
   Result<std::string> sheet = make_sheet(options, files);
   if (!sheet) return report(sheet.error(), options.json);
   console.summary(*result, console.folder().empty() ? run_options.folder.path.string() : console.folder(), *sheet,
                   project.engine->counts.cooks);
-  return result->stopped ? int(ErrorCode::stopped) : 0;
+  if (result->stopped) return int(ErrorCode::stopped);
+  const Status rendered = all_were_rendered(faulty);
+  return rendered ? 0 : report(rendered.error(), options.json);
 }
 
 }  // namespace cookline::app

@@ -12,7 +12,8 @@ namespace cookline::app {
 
 struct ImageOptions {
   ProjectOptions project;
-  std::string out, fsync = "never", on_nan = "stop", png = "fast";
+  std::string out, fsync = "never", on_nan = "stop", on_error = "stop", on_black = "allow", on_duplicate = "allow",
+                   png = "fast";
   bool no_provenance = false;
   bool overwrite = false, json = false, quiet = false, no_sheet = false;
   bool always_sum_up = true;  // print the summary even if no image was written

@@ -98,7 +98,10 @@ std::string to_json(const Recipe& r) {
          {"res", p.size},
          {"precision", p.precision},
          {"png", r.images.png},
-         {"on_nan", r.images.on_nan}};
+         {"on_nan", r.images.on_nan},
+         {"on_error", r.images.on_error},
+         {"on_black", r.images.on_black},
+         {"on_duplicate", r.images.on_duplicate}};
   if (r.images.no_provenance) j["no_provenance"] = true;  // it changes bytes
   if (r.verb == Recipe::Verb::record)
     j.update(Json{{"takes", r.takes}, {"frames", r.frames}});
@@ -122,7 +125,10 @@ Status from_json(const std::string& text, Recipe& r) {
     ProjectOptions& p = r.images.project;
     r.verb = j.at("verb") == "record" ? Recipe::Verb::record : Recipe::Verb::render;
     take("op", r.op), take("set", p.set), take("rate", p.rate), take("res", p.size), take("precision", p.precision);
-    take("png", r.images.png), take("on_nan", r.images.on_nan), take("no_provenance", r.images.no_provenance);
+    take("png", r.images.png), take("on_nan", r.images.on_nan);
+    take("on_error", r.images.on_error), take("on_black", r.images.on_black);
+    take("on_duplicate", r.images.on_duplicate);
+    take("no_provenance", r.images.no_provenance);
     if (r.verb == Recipe::Verb::record)
       take("takes", r.takes), take("frames", r.frames);
     else

@@ -3,7 +3,7 @@
 #pragma once
 #include <map>
 #include <string>
-#include <unordered_set>
+#include <unordered_map>
 
 #include "app/images.h"
 
@@ -32,11 +32,11 @@ Status from_json(const std::string& text, Recipe& recipe);
 
 // What a run that goes on with interrupted takes knows of them.
 struct Resumed {
-  std::string run;                               // its name
-  TakeHeader header;                             // of one of its takes
-  std::unordered_set<std::string> done;          // paths of images that are there and right
-  std::map<std::int64_t, std::int64_t> numbers;  // of takes, by order
-  bool anyway = false;                           // also if the project or the program is another now
+  std::string run;                                    // its name
+  TakeHeader header;                                  // of one of its takes
+  std::unordered_map<std::string, std::string> done;  // paths of images that are there and right, and their pixels
+  std::map<std::int64_t, std::int64_t> numbers;       // of takes, by order
+  bool anyway = false;                                // also if the project or the program is another now
 };
 
 // An image to render again, and what it was made with.

@@ -103,7 +103,8 @@ int resume_run(const Options& o, const std::vector<const TakeLog*>& takes, std::
     right &= check.whole && check.missing().empty();
     std::error_code ignored;
     for (const std::string& name : check.good)
-      resumed.done.insert(fs::absolute(log->folder() / name, ignored).lexically_normal().string());
+      resumed.done[fs::absolute(log->folder() / name, ignored).lexically_normal().string()] =
+          log->images.at(name).pixels;
     if (log->header.order >= 0) resumed.numbers[log->header.order] = log->header.take;
   }
   if (right) {

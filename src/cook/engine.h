@@ -24,6 +24,8 @@ struct EngineOptions {
   std::string project_folder = ".";  // relative file names start here
   std::size_t cache_bytes = 96u << 20;
   PixelOptions pixels;
+  // A picture that cannot be planned is told with the request for it; otherwise it is an error of the script phase.
+  bool tell_plan_errors = false;
 };
 
 // What the script layer does for the engine. All may be empty: expressions then fail and callbacks are not made.
@@ -61,7 +63,8 @@ struct ShotRequest {
   ImageRequest image;
   std::string file;  // the sink's File parameter, evaluated for this image
   Frame frame;
-  PixelPlanHandle plan;
+  PixelPlanHandle plan;        // null: see error
+  std::optional<Error> error;  // why there is no plan of a picture
 };
 
 class Engine {

@@ -35,14 +35,18 @@ Status Engine::run_record(NodeId id, bool pulsed) {
     rt.suffix = image.suffix;
     const ImageRequest::When when = image.when;
     if (when != ImageRequest::When::now && when != ImageRequest::When::later) {
-      requests_.push_back({id, network_.path(id), std::move(image), {}, frame_, {}});
+      requests_.push_back({id, network_.path(id), std::move(image), {}, frame_, {}, {}});
       continue;
     }
     Result<Value> file = eval(id, "file");
     if (!file) return file.error();
     Result<PixelPlanHandle> plan = this->plan(id);
+    if (!plan && options_.tell_plan_errors) {
+      requests_.push_back({id, network_.path(id), std::move(image), to_text(*file), frame_, {}, plan.error()});
+      continue;
+    }
     if (!plan) return plan.error();
-    requests_.push_back({id, network_.path(id), std::move(image), to_text(*file), frame_, std::move(*plan)});
+    requests_.push_back({id, network_.path(id), std::move(image), to_text(*file), frame_, std::move(*plan), {}});
   }
   return {};
 }

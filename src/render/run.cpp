@@ -15,7 +15,8 @@ constexpr std::size_t most_logs = 32;
 
 static std::function<std::string(const WrittenImage&)> describer(const std::optional<RunProvenance>& run) {
   if (!run) return {};
-  return [run = *run](const WrittenImage& image) { return provenance_text(run, image); };
+  // What took the place of a picture was not made as the picture is.
+  return [run = *run](const WrittenImage& image) { return image.fault.empty() ? provenance_text(run, image) : ""; };
 }
 
 Run::Run(Engine& engine, RunOptions options)
@@ -24,6 +25,7 @@ Run::Run(Engine& engine, RunOptions options)
       writer_(options_.write, options_.queue_bytes,
               {.provenance = describer(options_.provenance),
                .on_written = [this](const WrittenImage& image) { return note(image); }}) {
+  engine_.options().tell_plan_errors = options_.faults.error != OnFault::stop;
   engine_.unique_take = [this](NodeId sink, std::int64_t n) { return number_of_take(sink, n); };
   // Between frames it is a script that asks, and only an error ends its loop.
   engine_.write_requests = [this]() -> Status {
@@ -97,16 +99,20 @@ Status Run::write_request(const ShotRequest& request) {
                     .index = request.image.index,
                     .frame = request.frame.index,
                     .order = order == orders_.end() ? -1 : order->second};
-  Result<ImageJob> job = cook(*request.plan, file, *type, *encode);
+  Result<ImageJob> job = cook_request(request, std::move(file), *type, *encode);
   if (!job) return job.error();
   if (request.image.when == ImageRequest::When::now) return submit(std::move(*job));
   held_.insert_or_assign(request.sink_path, std::move(*job));
   return {};
 }
 
-bool Run::is_done(const fs::path& path) const {
+std::string Run::absolute_name(const fs::path& path) {
   std::error_code ignored;
-  return !options_.done.empty() && options_.done.contains(fs::absolute(path, ignored).lexically_normal().string());
+  return fs::absolute(path, ignored).lexically_normal().string();
+}
+
+bool Run::is_done(const fs::path& path) const {
+  return !options_.done.empty() && options_.done.contains(absolute_name(path));
 }
 
 // Whether its pixels are.
@@ -134,28 +140,18 @@ Result<ImageJob> Run::cook(const PixelPlan& plan, WrittenImage file, ImageFileTy
   const bool done = !is_wanted(file);
   const PixelNode& picture = plan.nodes[std::size_t(plan.output)];
   file.width_px = picture.width_px, file.height_px = picture.height_px, file.format = picture.format;
-  if (done && !engine_.has_feedback(plan)) return ImageJob{nullptr, std::move(file), type, encode};
+  shapes_[file.sink] = {picture.width_px, picture.height_px, picture.format};
+  ImageJob job{nullptr, std::move(file), type, encode};
+  if (done && !engine_.has_feedback(plan)) return job;
   const auto start = std::chrono::steady_clock::now();
   Result<CookedPixels> cooked = cook_pixels(plan, engine_.cache(), engine_.options().pixels, &engine_.counts);
-  if (!cooked) return cooked.error();
+  // What follows would depend on a picture that is not there.
+  if (!cooked && engine_.has_feedback(plan)) return cooked.error();
+  if (!cooked) return replaced(options_.faults.error, cooked.error(), std::move(job));
   engine_.commit(*cooked);
-  if (!done)
-    if (Status status = check_numbers(*cooked->output, file); !status) return status.error();
-  file.cook_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  return ImageJob{done ? nullptr : cooked->output, std::move(file), type, encode};
-}
-
-// Pixels that are no numbers, by the policy of the run.
-Status Run::check_numbers(const Image& image, const WrittenImage& file) {
-  const std::int64_t pixels = count_nonfinite_pixels(image);
-  if (pixels == 0) return {};
-  const Error error = project_error(file.path.string(),
-                                    fmt::format("{} pixel{} of frame {} {} infinite or NaN", pixels,
-                                                pixels == 1 ? "" : "s", file.frame, pixels == 1 ? "is" : "are"),
-                                    "find the operator that divides by zero; --on-nan warn writes such images");
-  if (!options_.nan_warns) return error;
-  if (engine_.log) engine_.log({LogLevel::warning, error.where, error.what});
-  return {};
+  job.file.cook_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  if (done) return job;
+  return judge(std::move(cooked->output), std::move(job));
 }
 
 Status Run::submit_only(ImageJob job) {
@@ -170,6 +166,8 @@ Status Run::submit(ImageJob job) {
   if (options_.only) return submit_only(std::move(job));
   if (Status status = claim(job.file.path); !status) return status;
   if (Status status = open_log(job); !status) return status;
+  if (Status status = look_for_repeats(job); !status) return status;
+  if (job.file.skipped) return note_skipped(job.file);
   job.encode.png_effort = options_.png_effort;
   return !job.image ? Status() : writer_.submit(std::move(job));
 }
@@ -216,6 +214,8 @@ Status Run::note(const WrittenImage& image) {
                                  image.bytes,
                                  image.cook_s,
                                  image.encode_s,
+                                 image.warnings,
+                                 image.fault,
                                  {}});
     if (!status) return status;
   }

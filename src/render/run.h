@@ -7,10 +7,12 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
 #include "cook/engine.h"
+#include "render/faults.h"
 #include "render/file_name.h"
 #include "render/movies.h"
 #include "render/provenance.h"
@@ -32,14 +34,14 @@ struct RunOptions {
   WriteOptions write;
   std::size_t queue_bytes = 64u << 20;
   PngEffort png_effort = PngEffort::fast;
-  bool nan_warns = false;  // pixels of float pictures that are infinite or NaN: a warning instead of an error
+  FaultPolicy faults;
   const std::atomic<bool>* stop = nullptr;  // set by a signal: finish the frame in hand, then stop
   std::function<bool()> quit;               // whether the project itself asked to end after this frame (project.quit)
   std::function<void(const WrittenImage&)> on_written;  // from any thread, one call at a time
   std::optional<TakeHeader> log;  // what is the same in the logs of all takes; without it no logs are written
-  // Of a run that is resumed: absolute names of images that are there and right, which are not cooked again unless
-  // feedback needs them, and the numbers that Unique Suffix gave to takes, by their order.
-  std::unordered_set<std::string> done;
+  // Of a run that is resumed: absolute names of images that are there and right with the hashes of their pixels, which
+  // are not cooked again unless feedback needs them, and the numbers that Unique Suffix gave to takes, by their order.
+  std::unordered_map<std::string, std::string> done;
   std::map<std::int64_t, std::int64_t> take_numbers;
   std::optional<RunProvenance> provenance;    // what images say of how they were made; without it they say nothing
   std::optional<OneImage> only;               // render this image again, and nothing else
@@ -63,6 +65,8 @@ class Run {
   Status frame(std::int64_t index);
   // Cooks a plan of the current frame and writes it under `path`.
   Status write(const PixelPlan& plan, WrittenImage file, ImageFileType type, const EncodeOptions& encode);
+  // The same of a picture that could not be planned: by the policy, the error or what takes its place.
+  Status write_fault(const Error& error, WrittenImage file, ImageFileType type, const EncodeOptions& encode);
   // Waits until all is on disk. Movies whose takes have not ended are kept as parts.
   Status finish();
   // The same, and what was written are whole takes: the run went to its end.
@@ -72,6 +76,8 @@ class Run {
   bool over() const { return stop_asked() || only_hash_ || only_passed_ || (options_.quit && options_.quit()); }
   // Hash of the pixels of RunOptions::only; nothing until it has been cooked.
   const std::optional<std::string>& only_hash() const { return only_hash_; }
+  // How many images were skipped or replaced by black because of errors.
+  std::int64_t faulty() const { return faulty_; }
   // How many images have been asked for so far.
   std::int64_t images() const { return std::int64_t(claimed_.size()); }
   const RunOptions& options() const { return options_; }
@@ -89,16 +95,29 @@ class Run {
   Status close_movies(bool whole);
   Result<std::filesystem::path> path_of(const ShotRequest& request);
   Status claim(const std::filesystem::path& path);
+  static std::string absolute_name(const std::filesystem::path& path);
   bool is_done(const std::filesystem::path& path) const;
   bool is_wanted(const WrittenImage& file) const;
   Status submit_only(ImageJob job);
   Result<ImageJob> cook(const PixelPlan& plan, WrittenImage file, ImageFileType type, const EncodeOptions& encode);
-  Status check_numbers(const Image& image, const WrittenImage& file);
+  Result<ImageJob> cook_request(const ShotRequest& request, WrittenImage file, ImageFileType type,
+                                const EncodeOptions& encode);
+  Result<ImageJob> judge(ImageHandle image, ImageJob job);
+  Result<ImageJob> replaced(OnFault how, const Error& error, ImageJob job);
+  Result<ImageJob> unplanned(const Error& error, ImageJob job);
+  Status warn(WrittenImage& file, OnFault how, const Error& error);
+  Status look_for_repeats(ImageJob& job);
+  Status note_skipped(const WrittenImage& image);
   Status submit(ImageJob job);
   std::int64_t number_of_take(NodeId sink, std::int64_t n);
   Status open_log(ImageJob& job);
   Status close_logs();
   Status note(const WrittenImage& image);
+
+  struct Shape {
+    int width_px, height_px;
+    PixelFormat format;
+  };
 
   Engine& engine_;
   RunOptions options_;
@@ -106,7 +125,10 @@ class Run {
       logs_;                                   // open, by path; guarded, as images are noted from any thread
   std::map<std::string, TakeHeader> headers_;  // of all takes so far, by the path of their log
   std::mutex logs_mutex_;
-  std::map<std::string, std::int64_t> orders_;  // of the last take that Unique Suffix numbered, by sink
+  std::map<std::string, std::int64_t> orders_;      // of the last take that Unique Suffix numbered, by sink
+  std::map<std::string, Shape> shapes_;             // of the last picture of each operator
+  std::map<std::string, std::string> last_pixels_;  // hash of the last image of each take, where repeats matter
+  std::int64_t faulty_ = 0;
   std::optional<std::string> only_hash_;
   bool only_passed_ = false;              // its frame is over: it was made then, or is not made at all
   std::int64_t numbered_ = 0;             // takes that it has numbered

@@ -45,6 +45,7 @@ Result<std::shared_ptr<const MovieSettings>> Run::settings_of_movie(NodeId sink)
 }
 
 Status Run::cook_movie_picture(const ShotRequest& request) {
+  if (!request.plan) return *request.error;
   const auto open = movies_.find(request.sink_path);
   const bool first = open == movies_.end();
   WrittenImage file{.take = request.image.take, .frame = request.frame.index};

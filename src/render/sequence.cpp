@@ -13,7 +13,6 @@ Status render_frame(Run& run, NodeId top, const SequenceOptions& options, std::i
   if (Status status = engine.script_phase({frame, engine.options().rate}); !status) return status;
   engine.take_requests();  // Movie File Outs write in `record` only
   Result<PixelPlanHandle> plan = engine.plan(top);
-  if (!plan) return plan.error();
   if (wanted) {
     const std::string extension(info(options.type).extensions[0]);
     const std::string suffix = fmt::format("{}.{}.{}", options.take, frame, extension);
@@ -23,8 +22,11 @@ Status render_frame(Run& run, NodeId top, const SequenceOptions& options, std::i
     if (!path) return path.error();
     WrittenImage file{.path = *path, .sink = engine.network().path(top), .suffix = suffix};
     file.take = options.take, file.index = file.frame = frame;
-    return run.write(**plan, std::move(file), options.type, options.encode);
+    return plan ? run.write(**plan, std::move(file), options.type, options.encode)
+                : run.write_fault(plan.error(), std::move(file), options.type, options.encode);
   }
+  // A picture that nobody wants fails nobody, unless feedback needs it.
+  if (!plan) return run.options().faults.error == OnFault::stop ? Status(plan.error()) : Status();
   if (!engine.has_feedback(**plan)) return {};
   Result<CookedPixels> cooked = cook_pixels(**plan, engine.cache(), engine.options().pixels, &engine.counts);
   if (!cooked) return cooked.error();

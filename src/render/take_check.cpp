@@ -55,6 +55,7 @@ std::string wrong_file(const LoggedImage& image, const std::vector<std::byte>& b
 // Empty if it is right.
 std::string fault_of(const TakeLog& log, const LoggedImage& image, std::span<const TakeLog> others) {
   const fs::path path = log.folder() / image.name;
+  if (!image.fault.empty()) return "is black in place of the picture: " + image.fault;
   std::error_code ignored;
   if (!fs::exists(path, ignored)) return "is missing";
   const Result<std::vector<std::byte>> bytes = read_file_bytes(path, most_bytes);
@@ -109,6 +110,10 @@ TakeCheck check_take(const TakeLog& log, std::span<const TakeLog> others) {
     else
       check.findings.push_back({name, fault, true, image.index});
   }
+  for (const auto& [name, image] : log.skipped) {
+    known[image.index] = name;
+    check.findings.push_back({name, "was skipped: " + image.fault, true, image.index});
+  }
   std::set<std::int64_t> wanted;
   if (!log.frames.empty()) {
     if (const auto frames = parse_frame_list(log.frames)) wanted.insert(frames->begin(), frames->end());
@@ -124,7 +129,7 @@ TakeCheck check_take(const TakeLog& log, std::span<const TakeLog> others) {
   for (const fs::directory_entry& entry : fs::directory_iterator(log.folder(), ignored)) {
     const std::string name = entry.path().filename().string();
     const std::int64_t index = index_of(log.header, name);
-    const bool expected = log.images.contains(name) || wanted.contains(index);
+    const bool expected = log.images.contains(name) || log.skipped.contains(name) || wanted.contains(index);
     if (index >= 0 && !expected)
       check.findings.push_back(
           {name, "is not in the log: left by another, longer take, or by a run that was killed", false, index});

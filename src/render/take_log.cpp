@@ -42,10 +42,17 @@ TakeHeader header_of(const Json& j) {
 }
 
 std::string text_of(const LoggedImage& i) {
-  return Json{{"event", "image"},       {"name", i.name},      {"index", i.index}, {"frame", i.frame},
-              {"pixels", i.pixels},     {"file", i.file},      {"bytes", i.bytes}, {"cook_s", i.cook_s},
-              {"encode_s", i.encode_s}, {"made_by", i.made_by}}
-      .dump(-1, ' ', false, Json::error_handler_t::replace);
+  Json j{{"event", "image"}, {"name", i.name},   {"index", i.index},   {"frame", i.frame},      {"pixels", i.pixels},
+         {"file", i.file},   {"bytes", i.bytes}, {"cook_s", i.cook_s}, {"encode_s", i.encode_s}};
+  if (!i.warnings.empty()) j["warnings"] = i.warnings;
+  if (!i.fault.empty()) j["fault"] = i.fault;
+  j["made_by"] = i.made_by;
+  return j.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+std::string text_of(const SkippedImage& i) {
+  return Json{{"event", "skipped"}, {"name", i.name}, {"index", i.index}, {"frame", i.frame}, {"fault", i.fault}}.dump(
+      -1, ' ', false, Json::error_handler_t::replace);
 }
 
 LoggedImage image_of(const Json& j) {
@@ -53,6 +60,7 @@ LoggedImage image_of(const Json& j) {
   i.name = j.at("name"), i.index = j.at("index"), i.frame = j.at("frame"), i.pixels = j.at("pixels"),
   i.file = j.at("file");
   i.bytes = j.at("bytes"), i.cook_s = j.at("cook_s"), i.encode_s = j.at("encode_s"), i.made_by = j.at("made_by");
+  i.warnings = j.value("warnings", std::vector<std::string>()), i.fault = j.value("fault", std::string());
   if (i.name.empty() || i.name.find('/') != std::string::npos)
     throw std::invalid_argument("a name of no file in this folder");
   return i;
@@ -73,8 +81,15 @@ void take_line(const std::string& text, TakeLog& log, bool& has_header) {
   } else if (event == "image") {
     LoggedImage image = image_of(j);
     const std::string name = image.name;
+    log.skipped.erase(name);
     log.images.insert_or_assign(name, std::move(image));
     log.whole = false;  // images are being made again
+  } else if (event == "skipped") {
+    SkippedImage image{j.at("name"), j.at("index"), j.at("frame"), j.at("fault")};
+    log.images.erase(image.name);
+    const std::string name = image.name;
+    log.skipped.insert_or_assign(name, std::move(image));
+    log.whole = false;
   } else if (event == "end") {
     log.whole = true;
   }
@@ -195,6 +210,8 @@ Status TakeLogWriter::image(const LoggedImage& image) {
   made.made_by = made_by_;
   return line(text_of(made));
 }
+
+Status TakeLogWriter::skipped(const SkippedImage& image) { return line(text_of(image)); }
 
 Status TakeLogWriter::end() { return line(R"({"event":"end"})"); }
 

@@ -21,7 +21,16 @@ struct LoggedImage {
   std::string pixels, file;  // hashes (XXH3-128, hexadecimal) of the stored pixels and of the file's bytes
   std::uint64_t bytes = 0;
   double cook_s = 0, encode_s = 0;
+  std::vector<std::string> warnings;
+  std::string fault;    // why black was written in place of the picture; empty: it is the picture
   std::string made_by;  // the recipe and engine it was made with: to_hex of a key
+};
+
+// An image that was not written because of an error.
+struct SkippedImage {
+  std::string name;
+  std::int64_t index = 0, frame = 0;
+  std::string fault;
 };
 
 // What made images of a take: the beginning of its log, again whenever it changes.
@@ -50,11 +59,12 @@ struct TakeHeader {
 // A log as it was read.
 struct TakeLog {
   std::filesystem::path path;
-  TakeHeader header;                          // the last one
-  std::string frames;                         // frame lists of all headers made alike, joined
-  std::map<std::string, LoggedImage> images;  // by name, the last line of each
-  bool whole = false;                         // the take came to its end: no image is to follow
-  int unreadable = 0;                         // lines that are damaged; one at the end is what a killed run leaves
+  TakeHeader header;                            // the last one
+  std::string frames;                           // frame lists of all headers made alike, joined
+  std::map<std::string, LoggedImage> images;    // by name, the last line of each
+  std::map<std::string, SkippedImage> skipped;  // by name, unless it was made later
+  bool whole = false;                           // the take came to its end: no image is to follow
+  int unreadable = 0;                           // lines that are damaged; one at the end is what a killed run leaves
 
   std::filesystem::path folder() const { return path.parent_path(); }
 };
@@ -76,6 +86,7 @@ class TakeLogWriter {
   static Result<std::unique_ptr<TakeLogWriter>> open(const std::filesystem::path& path, const TakeHeader& header);
   ~TakeLogWriter();
   Status image(const LoggedImage& image);
+  Status skipped(const SkippedImage& image);
   // The take is whole.
   Status end();
 

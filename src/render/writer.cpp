@@ -54,7 +54,7 @@ struct Writer::Shared {
 void Writer::Shared::write(ImageJob& job) {
   if (failed) return;
   const auto start = std::chrono::steady_clock::now();
-  job.file.pixel_hash = to_hex(hash_pixels(*job.image));
+  if (job.file.pixel_hash.empty()) job.file.pixel_hash = to_hex(hash_pixels(*job.image));
   if (hooks.provenance && keeps_provenance(job.type)) job.encode.provenance = hooks.provenance(job.file);
   Result<std::vector<std::byte>> bytes = encode_image(*job.image, job.type, job.encode);
   if (!bytes) {

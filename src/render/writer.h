@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "base/hash.h"
 #include "base/result.h"
@@ -28,7 +29,10 @@ struct WrittenImage {
   std::size_t bytes = 0;
   double cook_s = 0, encode_s = 0;
   std::string pixel_hash, file_hash;  // XXH3-128 of the stored pixels and of the file's bytes, hexadecimal
-  std::string take_log;               // key of the log it belongs to; empty: none
+  std::vector<std::string> warnings;
+  std::string fault;     // why it is no picture of its frame, but skipped, or black; empty: it is one
+  bool skipped = false;  // for its fault it is not written
+  std::string take_log;  // key of the log it belongs to; empty: none
 };
 
 struct ImageJob {
