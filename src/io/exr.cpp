@@ -24,6 +24,8 @@
 namespace cookline {
 namespace {
 
+constexpr std::size_t band_bytes = std::size_t(16) << 20, block_lines = 256;  // DWAB's blocks are the largest
+
 class WriteStream : public Imf::OStream {
  public:
   WriteStream() : Imf::OStream("") {}
@@ -141,9 +143,6 @@ std::vector<std::byte> written(const Image& image, const EncodeOptions& options)
   const PixelFormat format = stored_format(image.format());
   const int width = image.width(), height = image.height();
   const std::size_t row_bytes = std::size_t(width) * std::size_t(info(format).bytes);
-  std::vector<std::byte> rows(row_bytes * std::size_t(height));
-  RowConverter convert(image.format(), format, width);
-  for (int y = 0; y < height; ++y) convert(image.row(height - 1 - y), rows.data() + row_bytes * std::size_t(y));
 
   Imf::Header header(width, height);
   header.compression() = scheme_of(options.compression);
@@ -153,11 +152,23 @@ std::vector<std::byte> written(const Image& image, const EncodeOptions& options)
   for (const char* name : channel_names(info(format).layout))
     header.channels().insert(name, Imf::Channel(is_half(format) ? Imf::HALF : Imf::FLOAT));
   WriteStream stream;
-  stream.bytes.reserve(rows.size() + rows.size() / 8 + 4096);
+  if (options.compression == Compression::none)
+    stream.bytes.reserve(row_bytes * std::size_t(height) + row_bytes + 4096);
   {
+    // Band by band, so that a large picture is not in memory once more in the file's format. The library keeps its
+    // blocks of lines whole whatever the bands are.
     Imf::OutputFile file(stream, header, 0);
-    file.setFrameBuffer(view_of(rows.data(), format, width, 0, 0));
-    file.writePixels(height);
+    const int band =
+        int(std::clamp<std::size_t>(band_bytes / row_bytes, block_lines, std::size_t(height) + block_lines));
+    std::vector<std::byte> rows(row_bytes * std::size_t(std::min(band, height)));
+    RowConverter convert(image.format(), format, width);
+    for (int top = 0; top < height; top += band) {
+      const int count = std::min(band, height - top);
+      for (int y = 0; y < count; ++y)
+        convert(image.row(height - 1 - top - y), rows.data() + row_bytes * std::size_t(y));
+      file.setFrameBuffer(view_of(rows.data(), format, width, 0, top));
+      file.writePixels(count);
+    }
   }
   return std::move(stream.bytes);
 }
