@@ -55,6 +55,7 @@ void Engine::set_frame(const Frame& frame) {
 void Engine::reset_states() {
   runtimes_.clear();
   former_.clear();
+  stores_.clear();
   events_.clear();
   requests_.clear();
 }
@@ -146,6 +147,7 @@ void Engine::find_workers() {
       workers_.every_frame.push_back(id);
     if (node.flags.export_channels && def.cook_channels) workers_.exporters.push_back(id);
     if (def.record) workers_.sinks.push_back(id);
+    if (def.store) workers_.stores.push_back(id);
     if (def.choose && def.make_state) workers_.choosers.push_back(id);
   }
 }
@@ -252,6 +254,7 @@ Engine::Snapshot Engine::snapshot() const {
       copy.states[rt->id] = node->type->def->copy_state(rt->state.get());
   }
   copy.pictures = former_;
+  copy.stores = stores_;
   return copy;
 }
 
@@ -263,6 +266,7 @@ void Engine::restore(const Snapshot& snapshot) {
   for (const auto& [id, count] : snapshot.cooks)
     if (network_.find(id)) runtime(id).cook_count = count;
   former_ = snapshot.pictures;
+  stores_ = snapshot.stores;
 }
 
 Status Engine::script_phase(const Frame& frame) {
@@ -337,6 +341,10 @@ std::vector<std::pair<std::string, double>> Engine::info(NodeId id) {
 
 std::vector<std::pair<std::string, double>> Engine::own_info(NodeId id) {
   const Node* node = network_.find(id);
+  if (node && node->type && node->type->def->store) {
+    const auto stored = stores_.find(id);
+    return {{"num_cached", stored == stores_.end() ? 0 : double(stored->second.size())}};
+  }
   if (!node || !node->type || !node->type->def->info) return {};
   Result<Filled> filled = fill(id);
   if (!filled) return {};

@@ -117,7 +117,7 @@ class Engine {
   Result<PictureInfo> picture_info(NodeId id);
   // Makes pictures that the next frame reads the former ones. After this frame's plan has been cooked.
   void commit(const CookedPixels& cooked);
-  bool has_feedback(const PixelPlan& plan) const { return !plan.keep.empty(); }
+  bool has_feedback(const PixelPlan& plan) const { return !plan.keep.empty() || !plan.stores.empty(); }
 
   // Presses a pulse parameter; a sink's pulse acts at once.
   Status pulse(NodeId id, std::string_view par);
@@ -130,9 +130,11 @@ class Engine {
     ImageHandle image;
     Key key;
   };
+  using Stores = std::unordered_map<NodeId, std::vector<StoreSlot>, NodeIdHash>;
   struct Snapshot {
     std::unordered_map<NodeId, std::shared_ptr<const void>, NodeIdHash> states;
     std::unordered_map<NodeId, Former, NodeIdHash> pictures;
+    Stores stores;
     std::unordered_map<NodeId, std::int64_t, NodeIdHash> cooks;  // what Info operators tell of
   };
   Snapshot snapshot() const;
@@ -230,10 +232,11 @@ class Engine {
   // Operators with work in every frame, in network order, as of a structure of the network.
   struct Workers {
     std::uint64_t structure = 0;
-    std::vector<NodeId> every_frame, exporters, sinks, choosers;
+    std::vector<NodeId> every_frame, exporters, sinks, choosers, stores;
   };
   Workers workers_;
   Exports exports_;
+  Stores stores_;                                          // pictures that Cache TOPs keep
   std::unordered_map<NodeId, Former, NodeIdHash> former_;  // pictures of the frame before, of feedback targets
 };
 

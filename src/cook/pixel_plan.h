@@ -38,11 +38,21 @@ struct PixelNode {
   bool moving = false;  // depends on time or on state: its key is likely to change every frame
 };
 
+// One picture of a store: as it was kept, or a node of the plan that makes it.
+struct StoreSlot {
+  ImageHandle image;
+  Key key;
+  std::int64_t frame = 0;  // it is from
+  int node = -1;
+};
+
 struct PixelPlan {
   std::vector<PixelNode> nodes;  // inputs before users
   int output = -1;
   // Nodes whose picture the next frame reads (feedback targets), by operator.
   std::vector<std::pair<NodeId, int>> keep;
+  // What TOPs keep from this frame on, by operator.
+  std::vector<std::pair<NodeId, std::vector<StoreSlot>>> stores;
 };
 using PixelPlanHandle = std::shared_ptr<const PixelPlan>;
 

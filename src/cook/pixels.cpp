@@ -112,6 +112,9 @@ void Cooking::choose_whole() {
       }
   whole_[std::size_t(plan_.output)] = true;
   for (const auto& [id, index] : plan_.keep) whole_[std::size_t(index)] = true;
+  for (const auto& [id, slots] : plan_.stores)
+    for (const StoreSlot& slot : slots)
+      if (slot.node >= 0) whole_[std::size_t(slot.node)] = true;
 }
 
 Result<ImageHandle> Cooking::picture(int index) {
@@ -230,6 +233,14 @@ Result<CookedPixels> cook_pixels(const PixelPlan& plan, PixelCache& cache, const
     if (!kept) return kept.error();
     cooked.keep.push_back({id, *kept, plan.nodes[std::size_t(index)].key});
   }
+  cooked.stores = plan.stores;
+  for (auto& [id, slots] : cooked.stores)
+    for (StoreSlot& slot : slots) {
+      if (slot.node < 0) continue;
+      Result<ImageHandle> kept = cooking.picture(slot.node);
+      if (!kept) return kept.error();
+      slot.image = *kept, slot.key = plan.nodes[std::size_t(slot.node)].key, slot.node = -1;
+    }
   cooked.warnings = std::move(cooking.warnings);
   return cooked;
 }

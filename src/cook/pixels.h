@@ -59,7 +59,8 @@ struct KeptPixels {
 struct CookedPixels {
   ImageHandle output;
   std::vector<KeptPixels> keep;
-  std::vector<std::string> warnings;  // "/path: text"
+  std::vector<std::pair<NodeId, std::vector<StoreSlot>>> stores;  // every slot with its image
+  std::vector<std::string> warnings;                              // "/path: text"
 };
 
 // How many pixels have a channel that is infinite or NaN.

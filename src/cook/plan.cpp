@@ -272,11 +272,14 @@ Result<int> PlanBuilder::add_fresh(NodeId id) {
   PixelNode like;
   if (node.def->choose && !op.flags.bypass)
     if (Status status = add_chosen(id, node, like); !status) return status.error();
+  if ((node.def->store || node.def->stored_place) && !op.flags.bypass)
+    if (Status status = add_stored(id, *filled, node, like); !status) return status.error();
   const PixelNode* source = from >= 0 ? &plan.nodes[std::size_t(node.inputs[std::size_t(from)])] : nullptr;
   if (!node.weights.empty()) source = &like;
   if (Status status = work_out_size(common, source, node); !status) return status.error();
   node.filter = common.inputfiltertype;
-  if (!node.def->choose) node.channel_mask = common.chanmask;
+  const bool chooses = node.def->choose || node.def->store || node.def->stored_place;
+  if (!chooses) node.channel_mask = common.chanmask;
 
   if (node.pass >= 0) {
     const PixelNode& in = plan.nodes[std::size_t(node.pass)];
@@ -289,22 +292,12 @@ Result<int> PlanBuilder::add_fresh(NodeId id) {
   int index = push(std::move(node));
   for (int pass = 1; pass < std::min(common.npasses, 1000); ++pass) {
     PixelNode next = plan.nodes[std::size_t(index)];
-    if (next.inputs.empty() || next.inputs[0] < 0 || next.def->choose) break;
+    if (next.inputs.empty() || next.inputs[0] < 0 || chooses) break;
     next.inputs[0] = index;
     next.key = key_of(next, *filled, *op.type);
     index = push(std::move(next));
   }
   return index;
-}
-
-// Pictures that the next frame reads must be cooked in this one; planning them may find more.
-Status PlanBuilder::add_keeps() {
-  for (std::size_t i = 0; i < targets_.size(); ++i) {
-    Result<int> index = add(targets_[i]);
-    if (!index) return index.error();
-    plan.keep.emplace_back(targets_[i], *index);
-  }
-  return {};
 }
 
 Key Engine::hash_of_pars(NodeId id, const Filled& filled) {
@@ -320,6 +313,13 @@ Result<PixelPlanHandle> Engine::plan(NodeId id) {
   PlanBuilder builder(*this);
   Result<int> output = builder.add(id);
   if (!output) return output.error();
+  find_workers();
+  for (const NodeId store : std::vector<NodeId>(workers_.stores)) {
+    Result<Filled> filled = network_.find(store) ? fill(store) : Result<Filled>(Filled{});
+    if (!filled) return filled.error();
+    if (filled->pars && network_.at(store).type->def->time_of(filled->pars->own()) == Time::stepped)
+      if (Result<int> kept = builder.add(store); !kept) return kept.error();
+  }
   if (Status status = builder.add_keeps(); !status) return status.error();
   builder.plan.output = *output;
   return std::make_shared<const PixelPlan>(std::move(builder.plan));
@@ -335,14 +335,16 @@ Result<ImageHandle> Engine::image(NodeId id) {
 }
 
 Result<Engine::PictureInfo> Engine::picture_info(NodeId id) {
-  Result<PixelPlanHandle> plan = this->plan(id);
-  if (!plan) return plan.error();
-  const PixelNode& node = (*plan)->nodes[std::size_t((*plan)->output)];
+  PlanBuilder builder(*this);
+  const Result<int> output = builder.add(id);
+  if (!output) return output.error();
+  const PixelNode& node = builder.plan.nodes[std::size_t(*output)];
   return PictureInfo{node.width_px, node.height_px, node.aspect, node.format};
 }
 
 void Engine::commit(const CookedPixels& cooked) {
   for (const KeptPixels& kept : cooked.keep) former_[kept.id] = {kept.image, kept.key};
+  for (const auto& [id, slots] : cooked.stores) stores_[id] = slots;
 }
 
 }  // namespace cookline

@@ -13,6 +13,7 @@ class PlanBuilder {
   explicit PlanBuilder(Engine& engine) : engine_(engine), net_(engine.network_) {}
 
   Result<int> add(NodeId id);
+  // What is kept for later frames: pictures that feedback reads, and those of stores that are part of the plan.
   Status add_keeps();
   PixelPlan plan;
 
@@ -22,6 +23,10 @@ class PlanBuilder {
   Result<int> previous(NodeId target);
   Status add_chosen(NodeId id, PixelNode& node, PixelNode& like);
   Result<int> chosen_leaf(const PixelNode& user, const ChosenPicture& picture, bool moving);
+  Status add_stored(NodeId id, const Engine::Filled& filled, PixelNode& node, PixelNode& like);
+  Result<std::size_t> store_of(NodeId id);
+  Result<int> slot_node(std::size_t store, std::size_t place);
+  Status show(const std::vector<std::pair<int, double>>& nodes, PixelNode& node, PixelNode& like) const;
   Status work_out_size(const TopCommon& common, const PixelNode* source, PixelNode& node) const;
   Key key_of(const PixelNode& node, const Engine::Filled& filled, const TypeInfo& type) const;
   int push(PixelNode node) {
@@ -33,6 +38,8 @@ class PlanBuilder {
   Network& net_;
   std::unordered_map<NodeId, int, NodeIdHash> known_;
   std::vector<NodeId> stack_, targets_;
+  // Of each store of the plan what it shows.
+  std::vector<std::vector<std::pair<int, double>>> shown_;
 };
 
 }  // namespace cookline

@@ -107,6 +107,13 @@ struct Chosen {
   bool moving = false;  // others are likely to be chosen in the next frame
 };
 
+// What a TOP that keeps pictures of frames before (Cache) does in a frame.
+struct StoreStep {
+  static constexpr int now = -1;              // its input's picture of this frame
+  std::vector<int> kept;                      // newest first: places in what was kept so far, or `now`
+  std::vector<std::pair<int, double>> shown;  // places in `kept` with weights
+};
+
 // Which inputs exist, as in Inputs; and which of them one cook needs, so that the others are not cooked.
 struct Connected {
   std::vector<bool> is;

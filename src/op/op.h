@@ -75,6 +75,11 @@ struct OpDef {
   // How `choose` depends on time with these parameters; a state must be stepped in every frame if that is `stepped`.
   // Absent: as `time` says.
   Time (*time_of)(const void* pars) = nullptr;
+  // What a TOP keeps of its input for later frames and what of that it shows. `frames` tells of what is kept so far,
+  // the newest first, from which frame it is.
+  StoreStep (*store)(const void* pars, std::span<const std::int64_t> frames, const Frame&) = nullptr;
+  // Of a TOP that shows one picture of another's store, named by its first reference: its place, the newest being 0.
+  int (*stored_place)(const void* pars) = nullptr;
   Use (*use)(const void* pars, const Connected&) = nullptr;  // absent: all connected inputs
   int (*size_input)(const void* pars) = nullptr;  // input whose size and format the output follows; absent: the first
   bool (*pointwise)(const void* pars) = nullptr;  // false: cook_image although there is a shade; absent: true
@@ -243,6 +248,20 @@ class Define {
   template <auto F>
   Define& time_of() {
     def_.time_of = [](const void* p) { return F(*static_cast<const P*>(p)); };
+    return *this;
+  }
+  // StoreStep store(const Pars&, std::span<const std::int64_t> frames, const Frame&)
+  template <auto F>
+  Define& store() {
+    def_.store = [](const void* p, std::span<const std::int64_t> frames, const Frame& f) {
+      return F(*static_cast<const P*>(p), frames, f);
+    };
+    return *this;
+  }
+  // int stored_place(const Pars&)
+  template <auto F>
+  Define& stored_place() {
+    def_.stored_place = [](const void* p) { return F(*static_cast<const P*>(p)); };
     return *this;
   }
   // Use use(const Pars&, const Connected&)

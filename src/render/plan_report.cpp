@@ -122,6 +122,10 @@ std::size_t Planner::visit(NodeId id) {
   const Time time = engine_.time_of(id);
   if (time == Time::stepped) raise(at, TimeClass::stateful, "keeps state from frame to frame");
   if (time == Time::animated) raise(at, TimeClass::per_frame, "depends on time");
+  if (def.store || def.stored_place) {
+    raise(at, TimeClass::stateful, "shows pictures of frames before");
+    before_.push_back(sink_.ops[at].path + ": " + sink_.ops[at].why);
+  }
   if (def.holds_content)
     if (const auto word = first_mentioned(as_text(node.content), outside_words); !word.empty())
       raise(at, TimeClass::external, fmt::format("{} in its text", word));

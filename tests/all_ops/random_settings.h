@@ -56,6 +56,7 @@ class RandomSettings {
       if (name == "rate" || name == "fps") value = 20.0 + to_int(value) % 50;
     }
     if (type.def->record) settings.emplace_back("type", std::string("imagesequence"));
+    if (type.def->type == "cacheselectTOP") settings.emplace_back("cachetop", std::string("cache1"));
     if (type.def->type == "moviefileinTOP") settings.emplace_back("file", std::string("clip"));
   }
 

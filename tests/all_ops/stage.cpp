@@ -119,6 +119,7 @@ void Stage::make_pictures() {
           {"amp", 1.0},
           {"tx", text("=frame*0.1+" + std::to_string(i))},
           {"format", text("rgba32float")}});
+  require(network_.connect(network_.lookup(network_.root(), "/top1"), 0, make("cacheTOP", "cache1"), 0));
 }
 
 // chop1 has three channels that move, one of them through 0; chop2 is longer, at another rate, with names of its own.

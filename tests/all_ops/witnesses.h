@@ -20,6 +20,9 @@ inline constexpr Witness witnesses[] = {
     {"rectangleTOP", "npasses chanmask", "operand=add; fillalpha=0.5"},
     {"noiseTOP", "npasses chanmask", "rgb=add"},
     {"levelTOP", "npasses chanmask", "brightness1=0.5"},
+    {"cacheselectTOP", "resolution? resmult", "cachetop=cache1; outputresolution=custom"},
+    {"cacheselectTOP", "aspect?", "cachetop=cache1; outputaspect=custom"},
+    {"cacheselectTOP", "inputfiltertype", "cachetop=cache1; outputresolution=quarter"},
     {"moviefileinTOP", "resolution? resmult", "file=clip; outputresolution=custom"},
     {"moviefileinTOP", "aspect?", "file=clip; outputaspect=custom"},
     {"moviefileinTOP", "inputfiltertype", "file=clip; outputresolution=quarter"},
@@ -81,6 +84,15 @@ inline constexpr Witness witnesses[] = {
     {"moviefileinTOP", "textendleft", "file=clip; playmode=specify; index==frame*-1+0"},
     {"moviefileinTOP", "textendright samplerate", "file=clip; overridesample=1"},
     {"moviefileinTOP", "*", "file=clip"},
+
+    // Cache and Cache Select: "cache1" keeps what top1 shows.
+    {"cacheTOP", "activepulse cacheonce replacespulse", "active=0"},
+    {"cacheTOP", "replaceindex", "prefillpulse=!0; replace=1"},
+    {"cacheTOP", "interp", "outputindex=-0.5"},
+    {"cacheTOP", "replace prefill outputindexunit", "outputindex=-1"},
+    {"cacheTOP", "prefillpulse cachesize reset resetpulse", "outputindex=-5"},
+    {"cacheselectTOP", "cachetop", "", "cachetop=cache1"},
+    {"cacheselectTOP", "*", "cachetop=cache1"},
 
     // CHOPs: the Common page.
     {"constantCHOP", "scope", "const0name=a1; const0value=9"},
@@ -186,8 +198,10 @@ struct Silent {
 };
 inline constexpr Silent silent[] = {
     {"*TOP", "fillmode filtertype", "no effect on pixels"},
-    {"nullTOP inTOP outTOP selectTOP switchTOP feedbackTOP moviefileoutTOP moviefileinTOP", "npasses chanmask",
-     "pass a picture on"},
+    {"nullTOP inTOP outTOP selectTOP switchTOP feedbackTOP moviefileoutTOP moviefileinTOP cacheTOP "
+     "cacheselectTOP",
+     "npasses chanmask", "pass a picture on"},
+    {"cacheTOP", "alwayscook", "frames that do not need this one"},
     {"moviefileinTOP", "reload reloadpulse", "No effect on a file that has not changed"},
     {"moviefileinTOP",
      "audioloop inputreferencewhite decodepixelformat prereadframes frametimeout* alwaysloadinitial opentimeout "

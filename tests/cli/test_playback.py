@@ -249,3 +249,42 @@ def test_colours_of_a_movie_follow_its_matrix_and_range(cookline):
         script.write_text("film = root.create(moviefileinTOP, 'film')\nfilm.par.file = 'film.mkv'\nprint([round(v * 255) for v in film.sample(x=20, y=20)])\n")
         colour = json.loads(cookline("python", script).out.splitlines()[-1])
         assert all(abs(a - b) <= 2 for a, b in zip(colour, (0xB0, 0x40, 0x20, 255))), (matrix, full, colour)
+
+
+def cached(**parameters):
+    """Noise, five frames late, beside the newest one kept and another."""
+    return [operator("noise", "noiseTOP", **NOISE), operator("cache", "cacheTOP", ["noise"], outputindex=-5, cachesize=8, **parameters),
+            operator("other", "cacheselectTOP", cachetop="cache", index=-2),
+            operator("pic", "compositeTOP", ["cache", "other"], operand="difference")]
+
+
+def test_a_cache_shows_pictures_of_frames_before(cookline):
+    project = write(cookline.folder, *cached())
+    render(cookline, project, "now", op="/noise", frames="0-19")
+    render(cookline, project, "late", op="/cache", frames="0-19")
+    render(cookline, project, "two", op="/other", frames="0-19")
+    now = pixels(cookline, "now")
+    assert pixels(cookline, "late") == {i: now[max(0, i - 5)] for i in range(20)}
+    assert {i: p for i, p in pixels(cookline, "two").items() if i > 1} == {i: now[i - 2] for i in range(2, 20)}
+    every_third = write(cookline.folder, *cached(step=3), name="step.tdn")
+    render(cookline, every_third, "step", op="/cache", frames="0-29")
+    assert pixels(cookline, "step")[29] == now[12]
+
+
+def test_a_cache_gives_the_same_bytes_for_chosen_frames_and_resumed_takes(cookline):
+    project = write(cookline.folder, *cached(interp=True))
+    render(cookline, project, "whole", frames="0-19")
+    whole = pixels(cookline, "whole")
+    render(cookline, project, "some", frames="9,17")
+    assert pixels(cookline, "some") == {i: whole[i] for i in (9, 17)}
+    kept = {path.name: path.read_bytes() for path in (cookline.folder / "whole").glob("*.png")}
+    for name in ("0.7.png", "0.18.png"):
+        (cookline.folder / "whole" / name).unlink()
+    cookline("resume", "whole", "--no-sheet")
+    assert {path.name: path.read_bytes() for path in (cookline.folder / "whole").glob("*.png")} == kept
+    assert "shows pictures of frames before" in cookline("plan", project, "--op", "/pic").out
+
+
+def test_a_cache_select_needs_a_cache(cookline):
+    project = write(cookline.folder, operator("noise", "noiseTOP", **NOISE), operator("pic", "cacheselectTOP", cachetop="noise"))
+    assert "/pic.cachetop: /noise is a noiseTOP, and a cacheTOP is needed" in render(cookline, project, "out", code=4).err
