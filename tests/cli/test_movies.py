@@ -212,3 +212,50 @@ def test_a_full_disk_is_an_error_that_leaves_no_movie(cookline):
     done = subprocess.run(limited_run, cwd=cookline.folder, text=True, capture_output=True, check=False)
     assert done.returncode == 1 and "larger than the file system" in done.stderr + done.stdout
     assert names(cookline.folder / "out") == []
+
+
+def test_a_movie_of_a_finished_take_has_its_pictures_and_its_rate(cookline):
+    show = write(cookline.folder, recorder())
+    cookline.record(show, "/recorder", "--frames", 12, "--rate", 25, "--out", "take")
+    told = cookline("movie", "take", "take.mkv", "--lossless", "--pixels", "rgb").text
+    assert "12 images, all of them decoded again" in told
+    movie = cookline.folder / "take.mkv"
+    assert stream(movie)["r_frame_rate"] == "25/1" and stream(movie)["codec_name"] == "h264"
+    raw = [subprocess.run(["ffmpeg", "-v", "error", "-i", cookline.folder / "take" / f"0.{i}.png", "-f", "rawvideo", "-pix_fmt", "rgb24", "-"],
+                          capture_output=True, check=True).stdout for i in range(12)]
+    assert pictures(movie) == raw
+    assert "exists already" in cookline("movie", "take", "take.mkv", code=2).text
+    cookline("movie", "take/0.take.jsonl", "take.mkv", "--overwrite", "--rate", "29.97", "--codec", "mjpa")
+    assert stream(movie)["r_frame_rate"] == "30000/1001" and stream(movie)["codec_name"] == "mjpeg"
+
+
+def test_no_movie_is_made_of_a_take_that_is_not_whole(cookline):
+    show = write(cookline.folder, recorder())
+    cookline.record(show, "/recorder", "--frames", 5, "--out", "take")
+    (cookline.folder / "take" / "0.3.png").unlink()
+    assert "images are missing or wrong: 3" in cookline("movie", "take", "take.mp4", code=5).text
+    assert not (cookline.folder / "take.mp4").exists()
+
+
+def test_images_without_a_log_become_a_movie_in_the_order_of_their_numbers(cookline):
+    show = write(cookline.folder, recorder())
+    cookline.record(show, "/recorder", "--frames", 12, "--out", "take")
+    (cookline.folder / "take" / "0.take.jsonl").unlink()
+    assert "--rate" in cookline("movie", "take", "take.mov", code=2).text
+    cookline("movie", "take", "take.mov", "--codec", "rle", "--rate", 30)
+    assert [picture[0] for picture in pictures(cookline.folder / "take.mov")] == [int(i / 60 * 255 + 0.5) for i in range(12)]
+    (cookline.folder / "take" / "0.3.png").unlink()
+    assert "missing" in cookline("movie", "take", "gap.mov", "--rate", 30, code=5).text
+    assert "is a movie already" in cookline("movie", "take.mov", "b.mov", "--rate", 30, code=2).text
+
+
+def test_output_color_space_reaches_images_and_movies(cookline):
+    white = operator("picture1", "constantTOP", outputresolution="custom", resolutionw=16, resolutionh=8, colorr=1, colorg=0, colorb=0)
+    for name, more in [("image", {"type": "imagesequence"}), ("movie", MOVIE)]:
+        show = write(cookline.folder, recorder(source=white, **more, outputcolorspace="displayp3d65"))
+        cookline.record(show, "/recorder", "--frames", 1, "--out", name)
+    raw = subprocess.run(["ffmpeg", "-v", "error", "-i", cookline.folder / "image" / "0.0.png", "-f", "rawvideo", "-pix_fmt", "rgb24", "-"],
+                         capture_output=True, check=True).stdout
+    assert tuple(raw[:3]) == (234, 51, 35)  # sRGB's red in Display P3
+    assert tuple(pictures(cookline.folder / "movie" / "0.mov")[0][:3]) == (234, 51, 35)
+    assert stream(cookline.folder / "movie" / "0.mov")["color_primaries"] == "smpte432"
