@@ -20,6 +20,7 @@
 #include "io/codecs.h"
 #include "io/provenance.h"
 #include "io/row_converter.h"
+#include "kernels/colour_space.h"
 
 namespace cookline {
 namespace {
@@ -139,6 +140,14 @@ Imf::FrameBuffer view_of(std::byte* pixels, PixelFormat format, int width, int l
   return view;
 }
 
+// Passthrough is taken for what pictures are computed in.
+Imf::Chromaticities chromaticities_of(const OutputColour& colour) {
+  const kernels::ColourSpace* space = kernels::colour_space_named(colour.space);
+  if (!space) space = &kernels::colour_spaces().front();
+  const auto point = [](const double(&xy)[2]) { return Imath::V2f(float(xy[0]), float(xy[1])); };
+  return {point(space->red), point(space->green), point(space->blue), point(space->white)};
+}
+
 std::vector<std::byte> written(const Image& image, const EncodeOptions& options) {
   const PixelFormat format = stored_format(image.format());
   const int width = image.width(), height = image.height();
@@ -146,7 +155,7 @@ std::vector<std::byte> written(const Image& image, const EncodeOptions& options)
 
   Imf::Header header(width, height);
   header.compression() = scheme_of(options.compression);
-  Imf::addChromaticities(header, Imf::Chromaticities());  // those of Rec. 709
+  Imf::addChromaticities(header, chromaticities_of(options.colour));
   if (!options.provenance.empty())
     header.insert(std::string(provenance_name), Imf::StringAttribute(options.provenance));
   for (const char* name : channel_names(info(format).layout))

@@ -94,6 +94,7 @@ EncodedImage encode_image(const Image& image, ImageFileType type, const EncodeOp
   if (options.provenance.size() > max_provenance_bytes)
     return failure("", fmt::format("{} bytes of provenance are more than the {} that a file can hold",
                                    options.provenance.size(), max_provenance_bytes));
+  if (options.colour.converts()) return row_of(type).encode(in_output_colour(image, options.colour), options);
   return row_of(type).encode(image, options);
 } catch (const std::bad_alloc&) {
   return failure("", fmt::format("no memory to encode a picture of {} x {} pixels", image.width(), image.height()));

@@ -13,6 +13,7 @@
 
 #include "base/result.h"
 #include "data/image.h"
+#include "io/output_colour.h"
 
 namespace cookline {
 
@@ -54,10 +55,11 @@ struct EncodeOptions {
   Compression compression = Compression::standard;
   // ASCII text kept beside the pixels (io/provenance.h), where the type can; empty: none.
   std::string provenance;
+  OutputColour colour;    // pictures are brought into this space, and the file says so where its type can
   bool mip_maps = false;  // DDS: all smaller levels follow, each the mean of 2 x 2 pixels of the one before
 };
 
-// The file of a picture. Stored values are written as they are: no colour conversion, alpha neither multiplied nor
+// The file of a picture. Stored values are written as they are but for options.colour; alpha is neither multiplied nor
 // divided out. What each type keeps is told in docs/formats.md; where it has fewer bits, values are limited to [0, 1]
 // and rounded to nearest. The same picture and options give the same bytes, whenever and wherever.
 // Errors: a picture larger than the type allows, a compression it does not have, alpha alone in a JPEG.

@@ -9,6 +9,7 @@
 #include <new>
 
 #include "io/codecs.h"
+#include "io/colour_tags.h"
 #include "io/provenance.h"
 #include "io/row_converter.h"
 
@@ -78,6 +79,7 @@ EncodedImage compress(const Image& image, const EncodeOptions& options) {
   if (failed != 0) return failure("", fmt::format("JPEG encoder: {}", tjGetErrorStr2(with.handle)));
   const auto* const bytes = reinterpret_cast<const std::byte*>(with.buffer);
   std::vector<std::byte> file(bytes, bytes + size);
+  if (const auto profile = profile_of(options.colour, grey); !profile.empty()) add_profile_to_jpeg(file, profile);
   if (!options.provenance.empty()) add_xmp_to_jpeg(file, xmp_of(options.provenance));
   return file;
 }

@@ -12,6 +12,7 @@ extern "C" {
 #include <cmath>
 
 #include "base/text.h"
+#include "io/colour_codes.h"
 
 namespace cookline {
 namespace {
@@ -89,25 +90,16 @@ void set_details(AVCodecContext& codec, const MovieSettings& s, const MovieVaria
   }
 }
 
-int named(int (*from_name)(const char*), std::string_view name) {
-  const int value = name == "unknown" ? -1 : from_name(std::string(name).c_str());
-  return value < 0 ? 2 : value;  // 2 is "unspecified" in all three tables
-}
-
 void set_colour(AVCodecContext& codec, const MovieSettings& s) {
-  const auto colours = movie_colours();
-  const auto colour =
-      std::find_if(colours.begin(), colours.end(), [&](const MovieColour& c) { return c.name == s.colour; });
-  if (colour == colours.end()) return;
-  codec.color_primaries = AVColorPrimaries(named(av_color_primaries_from_name, colour->primaries));
-  codec.color_trc = AVColorTransferCharacteristic(named(av_color_transfer_from_name, colour->transfer));
+  const ColourCodes codes = colour_codes(s.colour.space);
+  codec.color_primaries = AVColorPrimaries(codes.primaries);
+  codec.color_trc = AVColorTransferCharacteristic(codes.transfer);
   const AVPixFmtDescriptor& pixels = *av_pix_fmt_desc_get(codec.pix_fmt);
   const bool rgb = pixels.flags & (AV_PIX_FMT_FLAG_RGB | AV_PIX_FMT_FLAG_PAL);
   const bool jpeg = std::string_view(pixels.name).starts_with("yuvj");
-  codec.colorspace = rgb ? AVCOL_SPC_RGB
-                     : jpeg || codec.codec_id == AV_CODEC_ID_VP8
-                         ? AVCOL_SPC_BT470BG  // JFIF and VP8 know no other
-                         : AVColorSpace(named(av_color_space_from_name, colour->matrix));
+  codec.colorspace = rgb                                         ? AVCOL_SPC_RGB
+                     : jpeg || codec.codec_id == AV_CODEC_ID_VP8 ? AVCOL_SPC_BT470BG  // JFIF and VP8 know no other
+                                                                 : AVColorSpace(codes.matrix);
   codec.color_range = rgb || jpeg ? AVCOL_RANGE_JPEG : AVCOL_RANGE_MPEG;
 }
 

@@ -63,25 +63,6 @@ constexpr MovieVariant variants[] = {
     {"av1", "", "rgb", "libaom-av1", "gbrp"},
 };
 
-// TouchDesigner's sRGB and wide spaces use the luma weights of the television standard nearest to their primaries.
-constexpr MovieColour colours[] = {
-    {"srgb", "bt709", "iec61966-2-1", "bt709"},
-    {"srgblinear", "bt709", "linear", "bt709"},
-    {"rec601ntsc", "smpte170m", "smpte170m", "smpte170m"},
-    {"rec709", "bt709", "bt709", "bt709"},
-    {"rec2020", "bt2020", "bt2020-10", "bt2020nc"},
-    {"rec2020st2084pq", "bt2020", "smpte2084", "bt2020nc"},
-    {"rec2020hlg", "bt2020", "arib-std-b67", "bt2020nc"},
-    {"dcip3", "smpte431", "smpte428", "bt709"},
-    {"dcip3d60", "smpte431", "smpte428", "bt709"},
-    {"displayp3d65", "smpte432", "iec61966-2-1", "bt709"},
-    {"displayp3d65linear", "smpte432", "linear", "bt709"},
-    {"aces2065-1", "unknown", "linear", "bt709"},
-    {"acescg", "unknown", "linear", "bt709"},
-    {"acesproxy", "unknown", "unknown", "bt709"},
-    {"passthrough", "unknown", "unknown", "bt709"},
-};
-
 constexpr std::array<std::string_view, 6> extensions = {"mov", "mp4", "mkv", "webm", "gif", "avi"};
 
 std::string extension_of(std::string_view file) {
@@ -105,7 +86,6 @@ std::string column(std::string_view MovieVariant::*field, Keep keep) {
 }  // namespace
 
 std::span<const MovieVariant> movie_variants() { return variants; }
-std::span<const MovieColour> movie_colours() { return colours; }
 std::span<const std::string_view> movie_extensions() { return extensions; }
 
 bool is_movie_name(std::string_view file) {

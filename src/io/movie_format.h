@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "io/output_colour.h"
 
 namespace cookline {
 
@@ -23,12 +24,6 @@ struct MovieVariant {
 // All that can be written; the first of a codec and type is what it stores when the asked-for pixels are the menu's
 // own default and the codec does not have them.
 std::span<const MovieVariant> movie_variants();
-
-struct MovieColour {
-  std::string_view name;                         // item of outputcolorspace
-  std::string_view primaries, transfer, matrix;  // FFmpeg's names, written into the file as tags
-};
-std::span<const MovieColour> movie_colours();
 
 struct SoundSettings {
   std::string codec = "alac";  // item of audiocodec: alac, mp3, aac, vorbis, opus, pcm16, pcm24, pcm32
@@ -52,7 +47,7 @@ struct MovieSettings {
   std::string profile = "autoselect", entropy = "autoselect", motion = "default";  // H.264, menu items
   int slices = 0;                                                                  // of a picture; 0: the encoder's own
   bool secondary_compression = true;                                               // Hap
-  std::string colour = "srgb";                    // item of outputcolorspace: the tags in the file
+  OutputColour colour;                            // pictures are brought into it, and the file is tagged with it
   std::string stereo = "off", spherical = "off";  // menu items
   bool keep = true;                               // off: encodes, but writes no file (Encode Test Mode)
   std::string timecode;                           // of the first picture, HH:MM:SS:FF; may be empty

@@ -72,6 +72,7 @@ struct MovieWriter::Parts {
   std::unique_ptr<MoviePictures> pictures;
   std::unique_ptr<SoundFrames> samples;
   ffmpeg::Packet packet{av_packet_alloc()};
+  OutputColour colour;
   std::int64_t count = 0;
   bool begun = false;
 
@@ -183,7 +184,7 @@ Result<std::unique_ptr<MovieWriter>> MovieWriter::open(const fs::path& path, con
   const Result<MovieVariant> variant = movie_variant(settings);
   if (!variant) return named(variant.error());
   auto parts = std::make_unique<Parts>();
-  parts->path = path, parts->options = options;
+  parts->path = path, parts->options = options, parts->colour = settings.colour;
   Result<ffmpeg::Codec> video = open_video_encoder(settings, *variant, **container, width_px, height_px);
   if (!video) return named(video.error());
   parts->video.codec = std::move(*video);
@@ -208,7 +209,8 @@ Result<std::unique_ptr<MovieWriter>> MovieWriter::open(const fs::path& path, con
 
 Status MovieWriter::picture(const Image& image) {
   Parts& p = *parts_;
-  Result<ffmpeg::Frame> frame = p.pictures->convert(image);
+  Result<ffmpeg::Frame> frame =
+      p.colour.converts() ? p.pictures->convert(in_output_colour(image, p.colour)) : p.pictures->convert(image);
   if (!frame) {
     Error e = frame.error();
     e.where = p.path.string();

@@ -10,6 +10,8 @@
 #include <utility>
 
 #include "io/codecs.h"
+#include "io/colour_codes.h"
+#include "io/colour_tags.h"
 #include "io/provenance.h"
 #include "io/row_converter.h"
 #include "io/run_deflate.h"
@@ -232,6 +234,23 @@ void append_small(std::vector<std::byte>& file, const Image& image, const PngSha
   file.insert(file.end(), fast.begin(), fast.end());
 }
 
+// The space by its code for programs that know it, and as a profile for the others.
+void append_colour(std::vector<std::byte>& file, const OutputColour& colour, const PngShape& shape) {
+  if (colour.space == "srgb") return append_chunk(file, "sRGB", std::array{std::byte(0)});  // intent: perceptual
+  if (const ColourCodes codes = colour_codes(colour.space); colour.converts() && codes.known())
+    append_chunk(file, "cICP",
+                 std::array{std::byte(codes.primaries), std::byte(codes.transfer), std::byte(0), std::byte(1)});
+  const std::vector<std::byte> profile = profile_of(colour, shape.channels < 3);
+  if (profile.empty()) return;
+  std::vector<std::byte> chunk;
+  for (const char c : colour.space) chunk.push_back(std::byte(c));
+  chunk.resize(chunk.size() + 2);  // its end, and the only method of compression
+  const std::vector<std::byte> stream =
+      searched({reinterpret_cast<const std::uint8_t*>(profile.data()), profile.size()}, small_level);
+  chunk.insert(chunk.end(), stream.begin(), stream.end());
+  append_chunk(file, "iCCP", chunk);
+}
+
 }  // namespace
 
 EncodedImage encode_png(const Image& image, const EncodeOptions& options) {
@@ -240,7 +259,7 @@ EncodedImage encode_png(const Image& image, const EncodeOptions& options) {
   file.reserve(image.bytes() / 3 + 1024);
   for (const char byte : {'\x89', 'P', 'N', 'G', '\r', '\n', '\x1a', '\n'}) file.push_back(std::byte(byte));
   append_chunk(file, "IHDR", header(image, shape));
-  append_chunk(file, "sRGB", std::array{std::byte(0)});  // rendering intent: perceptual
+  append_colour(file, options.colour, shape);
   if (!options.provenance.empty()) {
     // Not compressed, no language, no translated keyword.
     const std::string text = std::string(provenance_name) + std::string(5, '\0') + options.provenance;

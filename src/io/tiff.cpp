@@ -10,6 +10,7 @@
 #include <new>
 
 #include "io/codecs.h"
+#include "io/colour_tags.h"
 #include "io/row_converter.h"
 
 namespace cookline {
@@ -299,6 +300,8 @@ EncodedImage encode_tiff(const Image& image, const EncodeOptions& options) {
   bool whole = false;
   if (Tiff tiff = open(file, "wl")) {
     write_tags(tiff.get(), image, shape, options.compression);
+    if (const auto profile = profile_of(options.colour, shape.channels < 3); !profile.empty())
+      TIFFSetField(tiff.get(), TIFFTAG_ICCPROFILE, std::uint32_t(profile.size()), profile.data());
     if (!options.provenance.empty()) TIFFSetField(tiff.get(), TIFFTAG_IMAGEDESCRIPTION, options.provenance.c_str());
     whole = write_strips(tiff.get(), image, shape) && TIFFWriteDirectory(tiff.get()) == 1;
   }

@@ -9,6 +9,7 @@
 #include <new>
 
 #include "io/codecs.h"
+#include "io/colour_tags.h"
 #include "io/little_endian.h"
 #include "io/provenance.h"
 #include "io/row_converter.h"
@@ -81,6 +82,8 @@ EncodedImage encode_webp(const Image& image, const EncodeOptions& options) {
   const auto import = has_alpha(image.format()) ? WebPPictureImportRGBA : WebPPictureImportRGBX;
   if (!import(&picture, rows.data(), image.width() * 4)) throw std::bad_alloc();
   if (WebPEncode(&config, &picture)) {
+    if (const auto profile = profile_of(options.colour, false); !profile.empty())
+      add_profile_to_webp(file, profile, image.width(), image.height(), has_alpha(image.format()));
     if (!options.provenance.empty())
       add_xmp_to_webp(file, xmp_of(options.provenance), image.width(), image.height(), has_alpha(image.format()));
     return file;

@@ -289,6 +289,8 @@ static_assert(well_formed(top_rows) && well_formed(colour_rows) && well_formed(c
 
 }  // namespace
 
+std::string_view colour_space_item(int index) { return colour_spaces[std::size_t(index)].name; }
+
 std::vector<ParTable> common_tables(const OpDef& def) {
   switch (def.family) {
     case Family::TOP:

@@ -31,6 +31,8 @@ struct TopCommon {
 struct ColourCommon {
   int parmcolorspace = 0, parmreferencewhite = 0;
 };
+// The item of the Parameter Color Space menu with this index.
+std::string_view colour_space_item(int index);
 
 enum class ResampleRate { first, max, min, err };
 enum class ExportMethod { datindex, datname, autoname };

@@ -33,6 +33,12 @@ Result<EncodeOptions> encode_options(Engine& engine, NodeId sink, ImageFileType 
   const Result<Value> quality = engine.eval(sink, "quality");
   if (!quality) return quality.error();
   options.quality = to_double(*quality);
+  for (const auto& [name, text] : {std::pair{"outputcolorspace", &options.colour.space},
+                                   std::pair{"outputreferencewhite", &options.colour.white}}) {
+    const Result<Value> value = engine.eval(sink, name);
+    if (!value) return value.error();
+    *text = menu_item(*engine.network().parameter(sink, name)->info, *value);
+  }
   const Result<Value> mip_maps = engine.eval(sink, "mipmaps");
   if (!mip_maps) return mip_maps.error();
   options.mip_maps = to_bool(*mip_maps);

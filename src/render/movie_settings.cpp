@@ -31,21 +31,6 @@ struct Reader {
   bool on(const char* name) { return to_bool(value(name)); }
 };
 
-// 29.97 and its like are thousands over 1001, whole numbers and the project's own rate are themselves.
-void set_rate(MovieSettings& s, double fps, const Rate& project) {
-  if (std::abs(fps - project.hz()) < 1e-9 * fps) {
-    s.rate_num = project.num, s.rate_den = project.den;
-    return;
-  }
-  const double whole = std::round(fps), film = std::round(fps * 1.001);
-  if (std::abs(fps - whole) < 1e-9 * fps)
-    s.rate_num = std::int64_t(whole), s.rate_den = 1;
-  else if (std::abs(fps - film * 1000 / 1001) < 1e-4 * fps)
-    s.rate_num = std::int64_t(film) * 1000, s.rate_den = 1001;
-  else
-    s.rate_num = std::llround(fps * 1000), s.rate_den = 1000;
-}
-
 void set_bit_rate(MovieSettings& s, Reader& read) {
   if (s.codec != "h264nvgpu" && s.codec != "h265nvgpu" && s.codec != "av1") return;
   const std::string mode = read.item("bitratemode");
@@ -91,7 +76,7 @@ Result<MovieSettings> movie_settings(Engine& engine, NodeId sink, const Channels
   s.profile = read.item("profile"), s.entropy = read.item("entropymode"), s.motion = read.item("motionpredict");
   if (read.on("frameslicing")) s.slices = int(read.number("numslices"));
   s.secondary_compression = read.on("secondarycompression");
-  s.colour = read.item("outputcolorspace");
+  s.colour = {read.item("outputcolorspace"), read.item("outputreferencewhite")};
   s.keep = !read.on("encodetestmode");
   s.stereo = read.item("stereomode"), s.spherical = read.item("sphericalmode");
   const double fps = read.number("fps");
@@ -104,7 +89,9 @@ Result<MovieSettings> movie_settings(Engine& engine, NodeId sink, const Channels
   if (read.error) return *read.error;
   if (!(fps > 0) || !std::isfinite(fps))
     return project_error(engine.network().path(sink) + ".fps", fmt::format("{} is not a rate of a movie", fps));
-  set_rate(s, fps, engine.options().rate);
+  const Rate& project = engine.options().rate;
+  const Rate rate = std::abs(fps - project.hz()) < 1e-9 * fps ? project : rate_of(fps);
+  s.rate_num = rate.num, s.rate_den = rate.den;
   Result<std::string> code = timecode(engine, sink, start);
   if (!code) return code.error();
   s.timecode = *code;

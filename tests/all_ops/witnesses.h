@@ -211,9 +211,11 @@ inline constexpr Silent silent[] = {
     {"moviefileoutTOP", "stallforopen", "nothing is ever dropped"},
     {"moviefileoutTOP", "headerdat pointcloud input input0*", "For OpenEXR"},
     {"moviefileoutTOP", "mipmaps", "For DDS"},
+    {"moviefileoutTOP", "outputcolorspace", "that files are written in"},
+    {"moviefileoutTOP", "outputreferencewhite", "For PQ and HLG"},
     {"moviefileoutTOP", "maxthread", "Kept for TouchDesigner"},
     {"moviefileoutTOP",
-     "video* movie* outputcolorspace outputreferencewhite audio* starttimecode *bitrate bitratemode keyframeinterval "
+     "video* movie* audio* starttimecode *bitrate bitratemode keyframeinterval "
      "maxbframes motionpredict profile preset entropymode secondarycompression "
      "frameslicing numslices stereomode sphericalmode encodetestmode",
      "For movies"},

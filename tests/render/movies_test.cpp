@@ -120,7 +120,7 @@ TEST_F(Movie, starts_at_the_timecode_of_a_chop) {
 TEST_F(Movie, settings_take_rates_of_film_and_video_as_exact_fractions) {
   const NodeId sink = make("moviefileoutTOP", {{"type", text("movie")}}, {picture});
   const std::vector<std::tuple<double, int, int>> rates = {
-      {60, 60, 1}, {29.97, 30000, 1001}, {23.976, 24000, 1001}, {59.94, 60000, 1001}, {12.5, 12500, 1000}, {25, 25, 1}};
+      {60, 60, 1}, {29.97, 30000, 1001}, {23.976, 24000, 1001}, {59.94, 60000, 1001}, {12.5, 25, 2}, {25, 25, 1}};
   for (const auto& [fps, num, den] : rates) {
     ASSERT_TRUE(network.set_value(sink, "fps", Value(fps)));
     const Result<MovieSettings> settings = movie_settings(engine, sink, nullptr);

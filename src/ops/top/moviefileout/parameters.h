@@ -204,12 +204,12 @@ constexpr Par table[] = {
         .on("Movie Out")
         .as(Style::Menu)
         .items(outputcolorspace_items)
-        .help("For movies: the colour space they are written in; images are written as they are."),
+        .help("The colour space that files are written in, from sRGB; what they say of it is in docs/formats.md. Passthrough leaves pixels as they are and says nothing."),
     par<&Pars::outputreferencewhite>("outputreferencewhite", "Output Reference White")
         .on("Movie Out")
         .as(Style::Menu)
         .items(outputreferencewhite_items)
-        .help("For movies: the white they refer to."),
+        .help("For PQ and HLG: how bright 1 is, 100 (SDR) or 203 cd/m2 (HDR, their default)."),
     par<&Pars::audiochop>("audiochop", "Audio CHOP")
         .on("Movie Out")
         .as(Style::CHOP)
