@@ -36,7 +36,7 @@ Result<MovieFacts> write_movie_of(const MovieSource& source, const std::filesyst
                                   const MovieSettings& settings, const WriteOptions& options,
                                   const std::function<void(std::int64_t)>& on_picture) {
   std::unique_ptr<MovieWriter> writer;
-  const std::int64_t portion = 2 * std::max(1, thread_limit());
+  const std::int64_t portion = std::int64_t{2} * std::max(1, thread_limit());
   for (std::int64_t first = 0; first < source.count; first += portion) {
     const std::int64_t size = std::min(portion, source.count - first);
     std::vector<Result<ImageHandle>> pictures;

@@ -204,7 +204,8 @@ constexpr Par table[] = {
         .on("Movie Out")
         .as(Style::Menu)
         .items(outputcolorspace_items)
-        .help("The colour space that files are written in, from sRGB; what they say of it is in docs/formats.md. Passthrough leaves pixels as they are and says nothing."),
+        .help("The colour space that files are written in, from sRGB; what they say of it is in docs/formats.md. "
+              "Passthrough leaves pixels as they are and says nothing."),
     par<&Pars::outputreferencewhite>("outputreferencewhite", "Output Reference White")
         .on("Movie Out")
         .as(Style::Menu)
