@@ -74,6 +74,7 @@ Status MoviePictures::palette(const AVFrame& from, AVFrame& to) {
   if (!image || liq_image_quantize(image.get(), attributes.get(), &chosen) != LIQ_OK)
     return failure("", "no palette was found for a picture");
   const std::unique_ptr<liq_result, FreeQuantiser> result(chosen);
+  liq_set_dithering_level(chosen, 1);
   if (liq_write_remapped_image_rows(chosen, image.get(), reinterpret_cast<unsigned char**>(indices.data())) != LIQ_OK)
     return failure("", "no palette was found for a picture");
   const liq_palette* const colours = liq_get_palette(chosen);
