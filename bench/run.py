@@ -87,6 +87,45 @@ def browser_fps(folder):
     return None
 
 
+# Format, how ffmpeg writes the same, goal of our images a second over its.
+AGAINST_FFMPEG = [("jpeg", "jpg", ["-pix_fmt", "yuvj420p", "-q:v", "2"], 3), ("png", "png", [], 8), ("tiff", "tif", ["-compression_algo", "raw"], 1),
+                  ("exr", "exr", ["-pix_fmt", "gbrapf32le", "-format", "half", "-compression", "zip16"], 1)]
+
+
+def ffmpeg_rows(folder, frames=120):
+    """Frames of the tutorial's picture, read from uncompressed files and written again by both whole programs on all cores."""
+    if not shutil.which("ffmpeg"):
+        print("comparison with ffmpeg: it is not installed")
+        return
+    folder = pathlib.Path(folder)
+    subprocess.run([COOKLINE, "render", TUTORIAL, "--op", "/recorder/noise1", "--frames", f"0-{frames - 1}", "--format", "tiff", "--out", folder / "in",
+                    "--no-sheet", "--quiet"], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(["ffmpeg", "-v", "error", "-i", folder / "in/0.%d.tif", "-f", "rawvideo", folder / "in.raw"], check=True)
+    player = {"name": "player", "type": "moviefileinTOP", "parameters": {"file": str(folder / "in"), "playmode": "specify", "index": "=absTime.frame", "indexunit": "indices"}}
+    (folder / "play.tdn").write_text(json.dumps({"format": "tdn", "version": "2.0", "network_path": "/", "type": "baseCOMP", "operators": [player]}))
+    width, height = subprocess.run(["ffprobe", "-v", "error", "-show_entries", "stream=width,height", "-of", "csv=p=0", folder / "in/0.0.tif"],
+                                   check=True, capture_output=True, text=True).stdout.strip().split(",")
+    for kind, extension, options, goal in AGAINST_FFMPEG:
+        ours, theirs = folder / f"ours-{kind}", folder / f"theirs-{kind}"
+        theirs.mkdir()
+        commands = [[COOKLINE, "render", folder / "play.tdn", "--op", "/player", "--frames", f"0-{frames - 1}", "--format", kind, "--out", ours, "--no-sheet",
+                     "--quiet", "--overwrite"],
+                    ["ffmpeg", "-v", "error", "-y", "-f", "rawvideo", "-pix_fmt", "rgba", "-s", f"{width}x{height}", "-r", "60", "-i", folder / "in.raw",
+                     "-threads", str(CORES), *options, theirs / f"%d.{extension}"]]
+        seconds = []
+        for command in commands:
+            times = []
+            for _ in range(3):
+                start = time.monotonic()
+                subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+                times.append(time.monotonic() - start)
+            seconds.append(sorted(times)[1])
+        for path in (ours, theirs):
+            shutil.rmtree(path)
+        ratio = seconds[1] / seconds[0]
+        row(f"{kind}: images/s ({frames / seconds[0]:.0f}) / ffmpeg's ({frames / seconds[1]:.0f})", f"{ratio:.1f}", f">= {goal}", ratio >= goal)
+
+
 def row(name, figure, goal, ok):
     print(f"{name:<58} {figure:>16}   goal {goal:<16} {'met' if ok else 'NOT MET'}")
 
@@ -115,6 +154,7 @@ def main():
         row("peak memory of 10,000 frames at 64x64 / of 300", f"{long_mb:.0f} / {short_mb:.0f} MB", "< 250 MB", long_mb < 250 and long_mb < short_mb + 16)
         _, _, _, full_mb = record(f"{folder}/e", "--set", "Recordlength=5")
         row("peak memory of the tutorial's take", f"{full_mb:.0f} MB", "< 250 MB", full_mb < 250)
+        ffmpeg_rows(folder)
         browser = browser_fps(folder)
         if browser:
             goal = 10 if avx512 else 6
