@@ -1,10 +1,10 @@
 #include "io/provenance.h"
 
 #include <array>
-#include <cstring>
 #include <optional>
 #include <utility>
 
+#include "io/file_segments.h"
 #include "io/little_endian.h"
 
 namespace cookline {
@@ -128,11 +128,6 @@ std::optional<std::string> in_exr(Bytes bytes) {
   }
 }
 
-void append_text(std::vector<std::byte>& to, std::string_view text) {
-  const auto* const from = reinterpret_cast<const std::byte*>(text.data());
-  to.insert(to.end(), from, from + text.size());
-}
-
 }  // namespace
 
 bool keeps_provenance(ImageFileType type) { return type != ImageFileType::bmp && type != ImageFileType::dds; }
@@ -149,36 +144,16 @@ std::string xmp_of(std::string_view text) {
 }
 
 void add_xmp_to_jpeg(std::vector<std::byte>& file, std::string_view xmp) {
-  // Behind the start of the image and its JFIF segment, which must come first.
-  std::size_t at = 2;
-  if (file.size() > 6 && file[2] == std::byte(0xff) && file[3] == std::byte(0xe0)) at += 2 + big_endian_at(file, 4, 2);
-  const std::size_t size = 2 + xmp_segment.size() + xmp.size();
-  std::vector<std::byte> segment = {std::byte(0xff), std::byte(0xe1), std::byte(size >> 8), std::byte(size)};
-  append_text(segment, xmp_segment);
-  append_text(segment, xmp);
-  file.insert(file.begin() + std::ptrdiff_t(at), segment.begin(), segment.end());
+  constexpr int app1 = 0xe1;
+  std::vector<std::byte> content, segment;
+  append_text(content, xmp_segment);
+  append_text(content, xmp);
+  append_jpeg_segment(segment, app1, content);
+  add_to_jpeg(file, segment);
 }
 
 void add_xmp_to_webp(std::vector<std::byte>& file, std::string_view xmp, int width_px, int height_px, bool alpha) {
-  constexpr std::uint32_t has_xmp = 0x04, has_alpha = 0x10;
-  constexpr std::size_t riff_header = 12, flags_at = 20;
-  if (text_of(file).substr(riff_header, 4) != "VP8X") {
-    std::vector<std::byte> header;
-    append_text(header, "VP8X");
-    append_little_endian(header, 10);
-    append_little_endian(header, alpha ? has_alpha : 0);
-    append_little_endian(header, std::uint32_t(width_px - 1), 3);
-    append_little_endian(header, std::uint32_t(height_px - 1), 3);
-    file.insert(file.begin() + riff_header, header.begin(), header.end());
-  }
-  file[flags_at] |= std::byte(has_xmp);
-  append_text(file, "XMP ");
-  append_little_endian(file, std::uint32_t(xmp.size()));
-  append_text(file, xmp);
-  if (xmp.size() % 2) file.push_back(std::byte(0));
-  std::vector<std::byte> size;
-  append_little_endian(size, std::uint32_t(file.size() - 8));
-  std::memcpy(file.data() + 4, size.data(), size.size());
+  add_to_webp(file, {.name = "XMP ", .flag = 0x04}, std::as_bytes(std::span(xmp)), width_px, height_px, alpha);
 }
 
 Result<std::string> provenance_of(std::span<const std::byte> bytes) {
