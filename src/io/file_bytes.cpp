@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <new>
@@ -103,13 +104,41 @@ Error file_error(const fs::path& path, std::string_view action, int error) {
   }
 }
 
-Result<std::vector<std::byte>> read_file_bytes(const fs::path& path, std::size_t max_bytes) try {
-  // Without O_NONBLOCK a named pipe would wait for a writer for ever.
-  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
-  struct stat status {};
+// Whether what was opened can be read; `status` is filled in.
+static Status check_source(const fs::path& path, const Descriptor& file, struct stat& status) {
   if (file.get() < 0 || ::fstat(file.get(), &status) != 0) return file_error(path, "read", errno);
   if (S_ISDIR(status.st_mode)) return file_error(path, "read", EISDIR);
   if (!S_ISREG(status.st_mode)) return usage_error(path, "cannot be read: it is not a regular file");
+  return {};
+}
+
+// Without O_NONBLOCK a named pipe would wait for a writer for ever.
+constexpr int read_flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK;
+
+Result<FileDigest> digest_file(const fs::path& path) {
+  constexpr std::size_t block_bytes = std::size_t(1) << 20, head_bytes = 64;
+  const Descriptor file(::open(path.c_str(), read_flags));
+  struct stat status {};
+  if (Status readable = check_source(path, file, status); !readable) return readable.error();
+  FileDigest digest;
+  Hasher hasher;
+  std::vector<std::byte> block(block_bytes);
+  for (;;) {
+    const ssize_t got = read_all(file.get(), block);
+    if (got < 0) return file_error(path, "read", errno);
+    if (digest.bytes == 0) digest.head.assign(block.begin(), block.begin() + std::min(got, ssize_t(head_bytes)));
+    hasher.bytes(block.data(), std::size_t(got));
+    digest.bytes += std::uint64_t(got);
+    if (std::size_t(got) < block.size()) break;
+  }
+  digest.hash = hasher.key();
+  return digest;
+}
+
+Result<std::vector<std::byte>> read_file_bytes(const fs::path& path, std::size_t max_bytes) try {
+  const Descriptor file(::open(path.c_str(), read_flags));
+  struct stat status {};
+  if (Status readable = check_source(path, file, status); !readable) return readable.error();
   // One byte more than the file should have, so that a file that grows or states no size (/proc) is noticed.
   std::vector<std::byte> bytes(std::min(std::size_t(status.st_size), max_bytes) + 1);
   const ssize_t size = read_all(file.get(), bytes);

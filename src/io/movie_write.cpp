@@ -243,13 +243,13 @@ Result<MovieFacts> MovieWriter::close(const fs::path& name) {
   if (const int code = av_write_trailer(p.muxer.get()); code < 0 || p.output.error) return p.error(code);
   avio_flush(p.muxer->pb);
   if (p.output.error) return p.error(0);
-  MovieFacts facts{.pictures = p.count};
+  const Result<FileDigest> digest = digest_file(p.output.file.path());
+  if (!digest) return digest.error();
   const fs::path path = name.empty() ? p.path : name;
-  int error = p.output.file.hash(facts.file, facts.bytes);
-  if (error == 0) error = p.output.file.close(p.options.sync);
+  int error = p.output.file.close(p.options.sync);
   if (error == 0) error = p.output.file.publish(path, p.options.overwrite || !name.empty());
   if (error != 0) return file_error(path, "written", error);
-  return facts;
+  return MovieFacts{.pictures = p.count, .bytes = digest->bytes, .file = digest->hash};
 }
 
 }  // namespace cookline

@@ -9,7 +9,6 @@
 #include <cerrno>
 #include <climits>
 #include <string>
-#include <vector>
 
 #include "io/file_bytes.h"
 #include "io/publish_file.h"
@@ -37,7 +36,7 @@ TemporaryFile::~TemporaryFile() {
 int TemporaryFile::create_beside(const fs::path& final_path) {
   for (;;) {
     fs::path candidate = final_path.parent_path() / temporary_name(final_path.filename().string());
-    fd_ = ::open(candidate.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    fd_ = ::open(candidate.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     if (fd_ < 0 && (errno == EEXIST || errno == EINTR)) continue;
     if (fd_ < 0) return errno;
     path_ = std::move(candidate);
@@ -63,22 +62,6 @@ int TemporaryFile::write_at(std::uint64_t offset, std::span<const std::byte> byt
     bytes = bytes.subspan(std::size_t(written));
     offset += std::uint64_t(written);
   }
-  return 0;
-}
-
-int TemporaryFile::hash(Key& key, std::uint64_t& size) const {
-  std::vector<std::byte> block(std::size_t(1) << 20);
-  Hasher hasher;
-  size = 0;
-  for (;;) {
-    const ssize_t got = ::pread(fd_, block.data(), block.size(), off_t(size));
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return errno;
-    if (got == 0) break;
-    hasher.bytes(block.data(), std::size_t(got));
-    size += std::uint64_t(got);
-  }
-  key = hasher.key();
   return 0;
 }
 

@@ -5,7 +5,6 @@
 #include <filesystem>
 #include <span>
 
-#include "base/hash.h"
 #include "base/result.h"
 #include "io/atomic_file.h"
 
@@ -26,8 +25,6 @@ class TemporaryFile {
   int write(std::span<const std::byte> bytes);
   // Writes from `offset` on, wherever the file ends.
   int write_at(std::uint64_t offset, std::span<const std::byte> bytes);
-  // The hash of the whole file, as hash_bytes() of its bytes, and its size.
-  int hash(Key& key, std::uint64_t& size) const;
   // Network file systems report a full disk only here, so the result counts.
   int close(Sync sync);
   // Gives it its name; `overwrite` replaces a file that has it.

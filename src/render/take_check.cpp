@@ -15,8 +15,6 @@ namespace cookline {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr std::size_t most_bytes = std::size_t(1) << 32;
-
 // Whose file has this hash, among the images of a log; empty if none.
 std::string owner(const TakeLog& log, const std::string& hash) {
   for (const auto& [name, image] : log.images)
@@ -24,6 +22,7 @@ std::string owner(const TakeLog& log, const std::string& hash) {
   return {};
 }
 
+// The type that a file begins like; empty for others.
 std::string magic_of(const std::vector<std::byte>& bytes) {
   const auto begins = [&](std::string_view magic) {
     return bytes.size() >= magic.size() &&
@@ -39,16 +38,16 @@ std::string magic_of(const std::vector<std::byte>& bytes) {
 }
 
 // What a file is that is not the image it should be.
-std::string wrong_file(const LoggedImage& image, const std::vector<std::byte>& bytes, const std::string& hash,
-                       const TakeLog& log, std::span<const TakeLog> others) {
+std::string wrong_file(const LoggedImage& image, const FileDigest& file, const std::string& hash, const TakeLog& log,
+                       std::span<const TakeLog> others) {
   if (const std::string name = owner(log, hash); !name.empty()) return "is the picture of " + name;
   for (const TakeLog& other : others)
     if (const std::string name = owner(other, hash); !name.empty() && other.path != log.path)
       return fmt::format("is the picture {} of another take, {}", name, other.path.filename().string());
-  const std::string type = magic_of(bytes), wanted = fs::path(image.name).extension().string().substr(1);
+  const std::string type = magic_of(file.head), wanted = fs::path(image.name).extension().string().substr(1);
   const auto named = image_file_type_of("x." + type), meant = image_file_type_of("x." + wanted);
   if (!type.empty() && named != meant) return fmt::format("is a {} file under the name of a {}", type, wanted);
-  if (bytes.size() < image.bytes) return fmt::format("is cut off: {} bytes instead of {}", bytes.size(), image.bytes);
+  if (file.bytes < image.bytes) return fmt::format("is cut off: {} bytes instead of {}", file.bytes, image.bytes);
   return "was changed: its bytes are not those that were written";
 }
 
@@ -58,10 +57,10 @@ std::string fault_of(const TakeLog& log, const LoggedImage& image, std::span<con
   if (!image.fault.empty()) return "is black in place of the picture: " + image.fault;
   std::error_code ignored;
   if (!fs::exists(path, ignored)) return "is missing";
-  const Result<std::vector<std::byte>> bytes = read_file_bytes(path, most_bytes);
-  if (!bytes) return bytes.error().what;
-  const std::string hash = to_hex(hash_bytes(*bytes));
-  if (hash != image.file) return wrong_file(image, *bytes, hash, log, others);
+  const Result<FileDigest> file = digest_file(path);
+  if (!file) return file.error().what;
+  const std::string hash = to_hex(file->hash);
+  if (hash != image.file) return wrong_file(image, *file, hash, log, others);
   if (image.made_by != log.header.made_by()) return "was made by another project, other settings or another version";
   return {};
 }
