@@ -96,7 +96,7 @@ Result<MovieSettings> settings_of(const Options& o, const std::string& rate_of_t
                        "give --rate 30, 29.97 or 30000/1001");
   const Result<Rate> parsed = parse_rate(rate);
   if (!parsed) return parsed.error();
-  s.rate_num = parsed->num, s.rate_den = parsed->den;
+  s.rate = *parsed;
   return s;
 }
 

@@ -139,13 +139,13 @@ Result<ffmpeg::Codec> open_video_encoder(const MovieSettings& s, const MovieVari
         "", fmt::format("FFmpeg on this machine has no encoder {} for the video codec {}", v.encoder, s.codec));
   if (!can_hold(container, encoder->id))
     return project_error("", fmt::format("a {} file cannot hold the video codec {}", container.name, s.codec));
-  if (s.rate_num <= 0 || s.rate_den <= 0 || s.rate_num > INT_MAX || s.rate_den > INT_MAX)
-    return project_error("", fmt::format("a movie cannot have {}/{} pictures a second", s.rate_num, s.rate_den));
+  if (s.rate.num <= 0 || s.rate.den <= 0 || s.rate.num > INT_MAX || s.rate.den > INT_MAX)
+    return project_error("", fmt::format("a movie cannot have {}/{} pictures a second", s.rate.num, s.rate.den));
   ffmpeg::Codec codec(avcodec_alloc_context3(encoder));
   codec->width = width_px, codec->height = height_px;
   codec->pix_fmt = av_get_pix_fmt(std::string(v.stored_pixels).c_str());
-  codec->time_base = {int(s.rate_den), int(s.rate_num)};
-  codec->framerate = {int(s.rate_num), int(s.rate_den)};
+  codec->time_base = {int(s.rate.den), int(s.rate.num)};
+  codec->framerate = {int(s.rate.num), int(s.rate.den)};
   codec->sample_aspect_ratio = {1, 1};
   codec->thread_count = v.encoder == "libvpx" ? 1 : encoder_threads;  // VP8's threads wait by spinning
   codec->flags |= AV_CODEC_FLAG_BITEXACT;

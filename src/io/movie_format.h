@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "data/rate.h"
 #include "io/output_colour.h"
 
 namespace cookline {
@@ -51,7 +52,7 @@ struct MovieSettings {
   std::string stereo = "off", spherical = "off";  // menu items
   bool keep = true;                               // off: encodes, but writes no file (Encode Test Mode)
   std::string timecode;                           // of the first picture, HH:MM:SS:FF; may be empty
-  std::int64_t rate_num = 60, rate_den = 1;       // pictures a second
+  Rate rate;                                      // pictures a second
   std::optional<SoundSettings> sound;
 };
 

@@ -90,8 +90,7 @@ Result<MovieSettings> movie_settings(Engine& engine, NodeId sink, const Channels
   if (!(fps > 0) || !std::isfinite(fps))
     return project_error(engine.network().path(sink) + ".fps", fmt::format("{} is not a rate of a movie", fps));
   const Rate& project = engine.options().rate;
-  const Rate rate = std::abs(fps - project.hz()) < 1e-9 * fps ? project : rate_of(fps);
-  s.rate_num = rate.num, s.rate_den = rate.den;
+  s.rate = std::abs(fps - project.hz()) < 1e-9 * fps ? project : rate_of(fps);
   Result<std::string> code = timecode(engine, sink, start);
   if (!code) return code.error();
   s.timecode = *code;

@@ -135,7 +135,7 @@ Status MovieTake::sound(const Channels& channels) {
 Status MovieTake::silence() {
   const MovieSettings& s = shared_->settings;
   if (!s.sound) return {};
-  const double per_picture = s.sound->rate_hz * double(s.rate_den) / double(s.rate_num);
+  const double per_picture = s.sound->rate_hz / s.rate.hz();
   const double last = double(shared_->file.images);
   const auto count = std::size_t(std::floor(last * per_picture) - std::floor((last - 1) * per_picture));
   return shared_->submit({nullptr, std::vector(std::size_t(s.sound->channels), std::vector<double>(count))});

@@ -95,7 +95,7 @@ std::string default_extension(const MovieVariant& v) {
 TEST_F(movies, every_codec_type_and_pixel_format_decodes_to_as_many_pictures_that_look_the_same) {
   for (const MovieVariant& v : movie_variants()) {
     MovieSettings s;
-    s.codec = v.codec, s.type = v.type, s.pixels = v.pixels, s.rate_num = 30;
+    s.codec = v.codec, s.type = v.type, s.pixels = v.pixels, s.rate = {30, 1};
     SCOPED_TRACE(s.codec + " " + s.type + " " + s.pixels);
     const fs::path path = folder / ("a." + default_extension(v));
     fs::remove(path);
@@ -217,7 +217,7 @@ std::vector<std::vector<double>> bursts(int rate_hz) {
 // One second of pictures with the sound handed over frame by frame; what the program ffmpeg hears, channel by channel.
 std::vector<std::vector<double>> heard(const fs::path& path, const std::string& codec, int rate_hz) {
   MovieSettings s;
-  s.codec = path.extension() == ".webm" ? "vp9" : "h264nvgpu", s.rate_num = 30;
+  s.codec = path.extension() == ".webm" ? "vp9" : "h264nvgpu", s.rate = {30, 1};
   s.sound = SoundSettings{codec, 256, double(rate_hz), 2};
   Result<std::unique_ptr<MovieWriter>> movie = MovieWriter::open(path, s, width, height, {});
   EXPECT_TRUE(movie) << to_string(movie.error());

@@ -125,8 +125,8 @@ TEST_F(Movie, settings_take_rates_of_film_and_video_as_exact_fractions) {
     ASSERT_TRUE(network.set_value(sink, "fps", Value(fps)));
     const Result<MovieSettings> settings = movie_settings(engine, sink, nullptr);
     ASSERT_TRUE(settings);
-    EXPECT_EQ(settings->rate_num, num) << fps;
-    EXPECT_EQ(settings->rate_den, den) << fps;
+    EXPECT_EQ(settings->rate.num, num) << fps;
+    EXPECT_EQ(settings->rate.den, den) << fps;
   }
 }
 
