@@ -179,9 +179,9 @@ Result<Chosen> choose(Cook& cook, const Pars& p, const Inputs<Channels>& in, con
   if (!frame.again) s.before = s.now;
   s.now = s.before;
   Memory& now = s.now;
-  if (p.inputcolorspace != 0 && colour_spaces[p.inputcolorspace].name != "passthrough" &&
-      colour_spaces[p.inputcolorspace].name != "srgb" && colour_spaces[p.inputcolorspace].name != "rec709")
-    return cook.error("inputcolorspace", fmt::format("'{}' is not converted", colour_spaces[p.inputcolorspace].name),
+  const std::string_view space = file_colour_spaces[p.inputcolorspace].name;
+  if (space != "automatic" && space != "passthrough" && space != "srgb" && space != "rec709")
+    return cook.error("inputcolorspace", fmt::format("'{}' is not converted", std::string(space)),
                       "automatic, srgb, rec709 and passthrough take values as they are stored");
   if (!p.updateimage && now.chosen) return *now.chosen;
   if (p.reload || p.reloadpulse.pressed) now.generation = int(frame.index) + 1;

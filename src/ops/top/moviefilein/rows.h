@@ -1,5 +1,6 @@
 // Movie File In TOP: the table of its parameters.
 #pragma once
+#include "ops/top/file_colours.h"
 #include "ops/top/moviefilein/pars.h"
 
 namespace cookline::moviefilein_op {
@@ -17,24 +18,6 @@ inline constexpr MenuItem timecode_modes[] = {{"absolute", "Absolute"}, {"usefil
 inline constexpr MenuItem deinterlaces[] = {{"off", "Off"}, {"even", "Even"}, {"odd", "Odd"}, {"bob", "Bob (Split)"}};
 inline constexpr MenuItem precedences[] = {{"even", "Even"}, {"odd", "Odd"}};
 inline constexpr MenuItem multiplies[] = {{"off", "Off"}, {"on", "On"}, {"automatic", "Automatic"}};
-inline constexpr MenuItem colour_spaces[] = {{"automatic", "Automatic"},
-                                             {"srgb", "sRGB"},
-                                             {"srgblinear", "sRGB - Linear"},
-                                             {"rec601ntsc", "Rec.601 (NTSC)"},
-                                             {"rec709", "Rec.709"},
-                                             {"rec2020", "Rec.2020"},
-                                             {"rec2020st2084pq", "Rec.2020 ST2084PQ"},
-                                             {"rec2020hlg", "Rec.2020 HLG"},
-                                             {"dcip3", "DCI-P3"},
-                                             {"dcip3d60", "DCI-P3 (D60)"},
-                                             {"displayp3d65", "Display-P3 (D65)"},
-                                             {"displayp3d65linear", "Display-P3 (D65) - Linear"},
-                                             {"aces2065-1", "ACES2065-1"},
-                                             {"acescg", "ACEScg"},
-                                             {"acesproxy", "ACESproxy"},
-                                             {"passthrough", "Passthrough"}};
-inline constexpr MenuItem reference_whites[] = {
-    {"default", "Default For Color Space"}, {"sdr", "Standard (SDR)"}, {"hdr", "High (HDR)"}};
 inline constexpr MenuItem error_images[] = {{"coloredbottomright", "Colored Bottom Right Square"}, {"zero", "Zero"}};
 inline constexpr MenuItem decode_formats[] = {{"fastest", "Fastest"}, {"best", "Best"}};
 inline constexpr MenuItem extends[] = {
@@ -144,12 +127,12 @@ inline constexpr std::array image_rows = {
     par<&Pars::inputcolorspace>("inputcolorspace", "Input Color Space")
         .on("Image")
         .as(Style::Menu)
-        .items(colour_spaces)
+        .items(file_colour_spaces)
         .help("Values are taken as they are stored: Automatic, sRGB, Rec.709 and Passthrough. Others are an error."),
     par<&Pars::inputreferencewhite>("inputreferencewhite", "Input Reference White")
         .on("Image")
         .as(Style::Menu)
-        .items(reference_whites)
+        .items(file_reference_whites)
         .help("Kept for TouchDesigner: no colour space is converted."),
     par<&Pars::loadingerrorimage>("loadingerrorimage", "Loading/Error Image")
         .on("Image")

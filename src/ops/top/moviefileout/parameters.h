@@ -1,9 +1,11 @@
 // Movie File Out TOP: its parameters.
 #pragma once
+#include <span>
 #include <string>
 #include <vector>
 
 #include "op/par.h"
+#include "ops/top/file_colours.h"
 
 namespace cookline::moviefileout {
 
@@ -43,23 +45,6 @@ constexpr MenuItem moviepixelformat_items[] = {{"yuv420", "YUV 4:2:0 (8-Bit)"},
 constexpr MenuItem moviecontainer_items[] = {
     {"automatic", "Automatic"}, {"mov", "mov"}, {"mp4", "mp4"}, {"mkv", "mkv"}, {"webm", "webm"}};
 constexpr MenuItem videopixelformat_items[] = {{"yuv420", "YUV 4:2:0"}, {"yuv422", "YUV 4:2:2"}};
-constexpr MenuItem outputcolorspace_items[] = {{"srgb", "sRGB"},
-                                               {"srgblinear", "sRGB - Linear"},
-                                               {"rec601ntsc", "Rec.601 (NTSC)"},
-                                               {"rec709", "Rec.709"},
-                                               {"rec2020", "Rec.2020"},
-                                               {"rec2020st2084pq", "Rec.2020 ST2084PQ"},
-                                               {"rec2020hlg", "Rec.2020 HLG"},
-                                               {"dcip3", "DCI-P3"},
-                                               {"dcip3d60", "DCI-P3 (D60)"},
-                                               {"displayp3d65", "Display-P3 (D65)"},
-                                               {"displayp3d65linear", "Display-P3 (D65) - Linear"},
-                                               {"aces2065-1", "ACES2065-1"},
-                                               {"acescg", "ACEScg"},
-                                               {"acesproxy", "ACESproxy"},
-                                               {"passthrough", "Passthrough"}};
-constexpr MenuItem outputreferencewhite_items[] = {
-    {"default", "Default For Color Space"}, {"sdr", "Standard (SDR)"}, {"hdr", "High (HDR)"}};
 constexpr MenuItem audiocodec_items[] = {{"alac", "ALAC (Apple Lossless)"},
                                          {"mp3", "MP3"},
                                          {"aac", "AAC"},
@@ -203,13 +188,13 @@ constexpr Par table[] = {
     par<&Pars::outputcolorspace>("outputcolorspace", "Output Color Space")
         .on("Movie Out")
         .as(Style::Menu)
-        .items(outputcolorspace_items)
+        .items(std::span(file_colour_spaces).subspan(1))
         .help("The colour space that files are written in, from sRGB; what they say of it is in docs/formats.md. "
               "Passthrough leaves pixels as they are and says nothing."),
     par<&Pars::outputreferencewhite>("outputreferencewhite", "Output Reference White")
         .on("Movie Out")
         .as(Style::Menu)
-        .items(outputreferencewhite_items)
+        .items(file_reference_whites)
         .help("For PQ and HLG: how bright 1 is, 100 (SDR) or 203 cd/m2 (HDR, their default)."),
     par<&Pars::audiochop>("audiochop", "Audio CHOP")
         .on("Movie Out")
