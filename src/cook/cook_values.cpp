@@ -126,13 +126,10 @@ Status Engine::run_cook(Node& node, Runtime& rt, const Filled& filled, const std
     rt.held = held[0];
     return {};
   }
-  begin_step(rt, def);
-  EngineServices services(*this, node.id);
-  Cook cook(services);
-  cook.path = network_.path(node.id);
-  Call call{&cook, filled.pars->own(), held, int(wires_of(node).size()), frame_, rt.state.get()};
-  call.frame.again = rt.stepped_serial == serial_;
   const NodeId id = node.id;
+  Step step(*this, id, filled, held);
+  Cook& cook = step.cook;
+  Call& call = step.call;
   const auto begin = std::chrono::steady_clock::now();
   if (def.cook_channels) {
     Result<std::vector<Held>> matched = match_rates(held, filled.pars->common<ChopCommon>().srselect, cook.path);

@@ -176,16 +176,11 @@ Status Engine::run_watch(NodeId id) {
   if (!filled) return filled.error();
   Result<std::vector<Held>> held = gather(id, *filled);
   if (!held) return held.error();
-  begin_step(rt, def);
-  EngineServices services(*this, id);
-  Cook cook(services);
-  cook.path = network_.path(id);
-  Call call{&cook, filled->pars->own(), *held, int(wires_of(network_.at(id)).size()), frame_, rt.state.get()};
-  call.frame.again = rt.stepped_serial == serial_;
+  Step step(*this, id, *filled, *held);
   rt.stepped_serial = serial_;
-  if (Status status = def.watch(call); !status) return status;
+  if (Status status = def.watch(step.call); !status) return status;
   if (!priming_)
-    for (Event& event : cook.events) events_.push_back({id, std::move(event)});
+    for (Event& event : step.cook.events) events_.push_back({id, std::move(event)});
   return {};
 }
 

@@ -178,6 +178,7 @@ class Engine {
   friend class EngineServices;
   friend class PlanBuilder;
   struct Runtime;
+  struct Step;
   struct Filled {
     std::shared_ptr<const ParSet> pars;
     std::vector<NodeId> refs;  // operators that parameters refer to, inputs after the wired ones

@@ -98,4 +98,15 @@ Result<MediaHandle> EngineServices::open_media(const std::string& file, int gene
 
 const Table& EngineServices::content() { return engine_.network_.at(id_).content; }
 
+Engine::Step::Step(Engine& engine, NodeId id, const Filled& filled, std::span<const Held> inputs)
+    : services(engine, id), cook(services) {
+  const Node& node = engine.network_.at(id);
+  Runtime& rt = engine.runtime(id);
+  engine.begin_step(rt, *node.type->def);
+  cook.path = engine.network_.path(id);
+  const int wired = inputs.empty() ? 0 : int(engine.wires_of(node).size());
+  call = {&cook, filled.pars->own(), inputs, wired, engine.frame_, rt.state.get()};
+  call.frame.again = rt.stepped_serial == engine.serial_;
+}
+
 }  // namespace cookline

@@ -24,4 +24,15 @@ class EngineServices final : public Services {
   NodeId id_;
 };
 
+// What a call of an operator's function is given, at the current frame. Its state is as it was before the frame.
+struct Engine::Step {
+  EngineServices services;
+  Cook cook;
+  Call call;
+
+  Step(Engine& engine, NodeId id, const Filled& filled, std::span<const Held> inputs);
+  Step(const Step&) = delete;
+  Step& operator=(const Step&) = delete;
+};
+
 }  // namespace cookline

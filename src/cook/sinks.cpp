@@ -16,17 +16,14 @@ Status Engine::run_record(NodeId id, bool pulsed) {
   Runtime& rt = runtime(id);
   Result<Filled> filled = fill(id);
   if (!filled) return filled.error();
-  begin_step(rt, def);
-  EngineServices services(*this, id);
-  Cook cook(services);
-  cook.path = network_.path(id);
+  Step step(*this, id, *filled, {});
+  Cook& cook = step.cook;
   cook.take_number = [&](std::int64_t n, const std::string& suffix) {
     rt.suffix = suffix;
     return unique_take ? unique_take(id, n) : n;
   };
-  Call call{&cook, filled->pars->own(), {}, 0, frame_, rt.state.get()};
-  call.frame.again = pulsed;
-  Result<std::vector<ImageRequest>> images = def.record(call);
+  step.call.frame.again = pulsed;
+  Result<std::vector<ImageRequest>> images = def.record(step.call);
   if (!images) return images.error();
   rt.warnings = cook.warnings;
   for (const std::string& warning : cook.warnings) warn_once(project_error(cook.path, warning));
