@@ -91,7 +91,7 @@ class Run {
   Result<std::shared_ptr<const MovieSettings>> settings_of_movie(NodeId sink);
   Status submit_movie(const std::string& sink, ImageJob job);
   Status add_sound(const ShotRequest& request);
-  Status close_movie(std::map<std::string, std::unique_ptr<MovieTake>>::iterator movie, bool whole);
+  Status close_movie(const std::string& sink, bool whole);
   Status close_movies(bool whole);
   Result<std::filesystem::path> path_of(const ShotRequest& request);
   Status claim(const std::filesystem::path& path);
@@ -134,8 +134,11 @@ class Run {
   std::int64_t numbered_ = 0;             // takes that it has numbered
   Writer writer_;                         // after the logs: it notes images until it is destroyed
   std::map<std::string, ImageJob> held_;  // by sink: cooked, but not yet sure to be wanted
-  // Movies that are being made, by sink; null: one that is there already.
-  std::map<std::string, std::unique_ptr<MovieTake>> movies_;
+  struct OpenMovie {
+    std::filesystem::path path;
+    std::unique_ptr<MovieTake> take;  // null: the movie is there already
+  };
+  std::map<std::string, OpenMovie> movies_;    // that are being made, by sink
   std::unordered_set<std::uint64_t> claimed_;  // hashes of the names this run has written
 };
 

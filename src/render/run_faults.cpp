@@ -9,8 +9,8 @@ namespace cookline {
 // What takes the place of a picture that there is not: nothing, black, or the end of the run.
 Result<ImageJob> Run::replaced(OnFault how, const Error& error, ImageJob job) {
   // A movie without one of its pictures would be out of time.
-  const bool of_movie = job.file.sink.empty();
-  if (of_movie || error.code == ErrorCode::stopped || (how != OnFault::skip && how != OnFault::black)) return error;
+  if (job.file.movie || error.code == ErrorCode::stopped || (how != OnFault::skip && how != OnFault::black))
+    return error;
   job.file.fault = to_string(error);
   job.file.skipped = how == OnFault::skip;
   if (how == OnFault::black)

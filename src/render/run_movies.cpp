@@ -14,6 +14,7 @@ Status Run::write_movie(const ShotRequest& request) {
     case When::later:
       return cook_movie_picture(request);
     case When::release: {
+      if (options_.only) return {};
       auto held = held_.extract(request.sink_path);
       return held ? submit_movie(request.sink_path, std::move(held.mapped()))
                   : project_error(request.sink_path, "it holds no picture to write");
@@ -24,8 +25,7 @@ Status Run::write_movie(const ShotRequest& request) {
     case When::end:
       break;
   }
-  const auto movie = movies_.find(request.sink_path);
-  return movie == movies_.end() ? Status() : close_movie(movie, true);
+  return close_movie(request.sink_path, true);
 }
 
 Result<std::shared_ptr<const MovieSettings>> Run::settings_of_movie(NodeId sink) {
@@ -46,27 +46,26 @@ Result<std::shared_ptr<const MovieSettings>> Run::settings_of_movie(NodeId sink)
 
 Status Run::cook_movie_picture(const ShotRequest& request) {
   if (!request.plan) return *request.error;
-  const auto open = movies_.find(request.sink_path);
-  const bool first = open == movies_.end();
-  WrittenImage file{.take = request.image.take, .frame = request.frame.index};
+  WrittenImage file{.sink = request.sink_path,
+                    .suffix = request.image.suffix,
+                    .take = request.image.take,
+                    .frame = request.frame.index,
+                    .movie = true};
   std::shared_ptr<const MovieSettings> settings;
-  if (first) {
+  if (const auto open = movies_.find(request.sink_path); open != movies_.end()) {
+    file.path = open->second.path;
+  } else if (!options_.only) {
     Result<std::filesystem::path> path = path_of(request);
     if (!path) return path.error();
     Result<std::shared_ptr<const MovieSettings>> read = settings_of_movie(request.sink);
     if (!read) return read.error();
     settings = *read;
     file.path = *path;
-    file.suffix = request.image.suffix;
-    const auto order = orders_.find(request.sink_path);
-    if (order != orders_.end()) file.order = order->second;
-  } else if (open->second) {
-    file.path = open->second->file().path;
+    if (const auto order = orders_.find(request.sink_path); order != orders_.end()) file.order = order->second;
   }
-  const bool there = !first && !open->second;
-  if (there && !engine_.has_feedback(*request.plan)) return {};
-  Result<ImageJob> job = cook(*request.plan, file, ImageFileType::png, {});
+  Result<ImageJob> job = cook(*request.plan, std::move(file), ImageFileType::png, {});
   if (!job) return job.error();
+  if (options_.only) return {};  // of other images it is cooked at most for feedback
   job->movie = settings;
   if (request.image.when == When::now) return submit_movie(request.sink_path, std::move(*job));
   held_.insert_or_assign(request.sink_path, std::move(*job));
@@ -86,29 +85,31 @@ Status Run::submit_movie(const std::string& sink, ImageJob job) {
       return error;
     }
     if (Status status = open_log(job); !status) return status;
-    std::unique_ptr<MovieTake> take;
-    if (job.image) take = std::make_unique<MovieTake>(job.file, *job.movie, options_.write, options_.queue_bytes);
-    movie = movies_.emplace(sink, std::move(take)).first;
+    OpenMovie opened{job.file.path, nullptr};
+    if (job.image)
+      opened.take = std::make_unique<MovieTake>(job.file, *job.movie, options_.write, options_.queue_bytes);
+    movie = movies_.emplace(sink, std::move(opened)).first;
   }
-  return movie->second ? movie->second->picture(std::move(job.image), job.file.cook_s) : Status();
+  MovieTake* const take = movie->second.take.get();
+  return take ? take->picture(std::move(job.image), job.file.cook_s) : Status();
 }
 
 Status Run::add_sound(const ShotRequest& request) {
   const auto movie = movies_.find(request.sink_path);
-  if (movie == movies_.end() || !movie->second || !movie->second->has_sound()) return {};
-  if (request.image.when == When::silence) return movie->second->silence();
+  MovieTake* const take = movie == movies_.end() ? nullptr : movie->second.take.get();
+  if (!take || !take->has_sound()) return {};
+  if (request.image.when == When::silence) return take->silence();
   const Result<NodeId> source = sound_source(engine_, request.sink);
   if (!source) return source.error();
   const Result<ChannelsHandle> held = engine_.channels(*source);
   if (!held) return held.error();
-  return movie->second->sound(sound_of_frame(**held, request.frame));
+  return take->sound(sound_of_frame(**held, request.frame));
 }
 
-Status Run::close_movie(std::map<std::string, std::unique_ptr<MovieTake>>::iterator movie, bool whole) {
-  const std::unique_ptr<MovieTake> take = std::move(movie->second);
-  const std::string sink = movie->first;
-  movies_.erase(movie);
-  if (!take) return {};
+Status Run::close_movie(const std::string& sink, bool whole) {
+  const auto movie = movies_.extract(sink);
+  if (!movie || !movie.mapped().take) return {};
+  MovieTake* const take = movie.mapped().take.get();
   const Result<std::optional<WrittenImage>> written = take->finish(whole);
   if (!written) return written.error();
   if (!*written) return {};
@@ -124,7 +125,7 @@ Status Run::close_movie(std::map<std::string, std::unique_ptr<MovieTake>>::itera
 Status Run::close_movies(bool whole) {
   Status first;
   while (!movies_.empty()) {
-    const Status status = close_movie(movies_.begin(), whole);
+    const Status status = close_movie(std::string(movies_.begin()->first), whole);
     if (first) first = status;
   }
   return first;

@@ -22,6 +22,7 @@ struct WrittenImage {
   std::string sink;    // path of the operator whose picture it is
   std::string suffix;  // the end of its name, "0.12.jpg", where it has one
   std::int64_t take = 0, index = 0, frame = 0;
+  bool movie = false;       // a movie, or a picture of one
   std::int64_t images = 1;  // in the file: of a movie, its pictures
   std::int64_t order = -1;  // of the take among those that Unique Suffix numbered in the run
   int width_px = 0, height_px = 0;

@@ -5,7 +5,7 @@ import shutil
 import zlib
 
 import pytest
-from networks import limited, operator, write
+from networks import limited, operator, recorder, write
 from pictures import digest, names
 from test_resume import stateful, take
 
@@ -117,3 +117,14 @@ def test_a_damaged_image_is_an_error_that_names_it(cookline):
     path.write_bytes(path.read_bytes().replace(b'"pixels"', b'"pixel5"'))
     assert "out/0.0.png" in cookline("rerender", "out/0.0.png", "--check", code=5).err
     assert "--check" in cookline("rerender", "out/0.0.png", code=2).err
+
+
+def test_movies_beside_an_image_are_left_alone_when_it_is_made_again(cookline):
+    movie = operator("movie1", "moviefileoutTOP", ["picture1"], type="movie", videocodec="rle", file="look.mov", record="=parent().par.Record")
+    show = write(cookline.folder, recorder(movie))
+    cookline.record(show, "/recorder", "--frames", 6, "--out", "out")
+    before = (cookline.folder / "out" / "look.mov").read_bytes()
+    assert "the same pixels" in cookline("rerender", "out/0.3.png", "--check").out
+    cookline("rerender", "out/0.3.png", "-o", "again")
+    assert names(cookline.folder / "again") == ["0.3.png"]
+    assert (cookline.folder / "out" / "look.mov").read_bytes() == before
