@@ -33,7 +33,8 @@ bool names_a_place(const Project& project, NodeId target, const std::string& set
 std::string recipe_in_images(const Project& project, const Recipe& recipe) {
   Json j = Json::parse(to_json(recipe));
   // What decides how many images are made and what they are called, but not how they look.
-  for (const char* key : {"takes", "on_nan", "on_error", "on_black", "on_duplicate", "file", "take"}) j.erase(key);
+  for (const char* key : {"takes", "on_nan", "on_error", "on_black", "on_duplicate", "file", "take", "name"})
+    j.erase(key);
   const Network& network = *project.network;
   const NodeId target = recipe.op.empty() ? network.root() : network.lookup_in(network.root(), recipe.op);
   Json sets = Json::array();

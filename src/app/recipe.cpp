@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <ctime>
 #include <nlohmann/json.hpp>
 
 #include "render/frame_list.h"
+#include "render/name_pattern.h"
 #include "render/record.h"
 #include "render/sequence.h"
 
@@ -77,7 +79,7 @@ Result<RunResult> render_frames(const Recipe& r, Project& project, Run& run) {
   if (Status status = apply_size(project, r.images.project.size, *top); !status) return status.error();
   Result<std::vector<std::int64_t>> frames = parse_frame_list(r.list);
   if (!frames) return frames.error();
-  SequenceOptions options{.frames = std::move(*frames), .file = r.file, .take = r.take};
+  SequenceOptions options{.frames = std::move(*frames), .file = r.file, .names = r.names, .take = r.take};
   const auto type = image_file_type_named(r.type);
   if (!type) return usage_error("--format", fmt::format("'{}' is not an image type", r.type));
   options.type = *type;
@@ -113,6 +115,7 @@ std::string to_json(const Recipe& r) {
                   {"compression", r.compression},
                   {"chroma", r.chroma},
                   {"mip_maps", r.mip_maps}});
+  if (!r.names.empty()) j["name"] = r.names;
   return j.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
@@ -133,7 +136,8 @@ Status from_json(const std::string& text, Recipe& r) {
       take("takes", r.takes), take("frames", r.frames);
     else
       take("format", r.type), take("file", r.file), take("take", r.take), take("quality", r.quality),
-          take("compression", r.compression), take("chroma", r.chroma), take("mip_maps", r.mip_maps);
+          take("compression", r.compression), take("chroma", r.chroma), take("mip_maps", r.mip_maps),
+          take("name", r.names);
     return {};
   } catch (const Json::exception&) {
     return Error{ErrorCode::verification,
@@ -141,6 +145,19 @@ Status from_json(const std::string& text, Recipe& r) {
                  {},
                  "run the command that made the take again, with --overwrite"};
   }
+}
+
+Status settle_names(Recipe& recipe) {
+  if (recipe.names.empty()) return {};
+  Result<NamePattern> pattern = parse_name_pattern(recipe.names, "--name");
+  if (!pattern) return pattern.error();
+  const std::time_t now = std::time(nullptr);
+  std::tm today{};
+  ::localtime_r(&now, &today);
+  const std::string date = fmt::format("{:04}-{:02}-{:02}", today.tm_year + 1900, today.tm_mon + 1, today.tm_mday);
+  const std::string project = std::filesystem::path(recipe.images.project.file).stem().string();
+  recipe.names = to_text(replaced(replaced(*pattern, NameToken::project, project), NameToken::date, date));
+  return {};
 }
 
 Result<RunResult> run_work(const Recipe& recipe, Project& project, Run& run) {

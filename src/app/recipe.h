@@ -18,6 +18,7 @@ struct Recipe {
   std::int64_t frames = 0;    // record: Record goes off after so many; 0: the network decides
   std::string list = "0-59";  // render: the frames
   std::string type = "png", file;
+  std::string names;  // render: the pattern of all names, instead of file
   std::int64_t take = 0;
   double quality = 0.9;
   std::string compression = "standard", chroma = "420";
@@ -46,6 +47,9 @@ struct Again {
   RunProvenance made;
   bool anyway = false;
 };
+
+// Replaces the project and today's date in the pattern of names, so that a take goes on under the names it began with.
+Status settle_names(Recipe& recipe);
 
 // What its verb does between Python's start and exit.
 Result<RunResult> run_work(const Recipe& recipe, Project& project, Run& run);

@@ -1,4 +1,5 @@
 // cookline render FILE --op PATH: any TOP as an image sequence.
+#include "app/exit_code.h"
 #include "app/recipe.h"
 #include "app/verbs.h"
 #include "io/image_file.h"
@@ -15,7 +16,12 @@ void add_render(CLI::App& app, RunVerb& run) {
   verb->add_option("--op", o->op, "The TOP; needed if the project has several and none shows its display flag");
   verb->add_option("--frames", o->list, "Frame list, inclusive: 0-99, 0-99x2, 1,3,7-9")->capture_default_str();
   verb->add_option("--format", o->type, "Image type")->check(CLI::IsMember(types))->capture_default_str();
-  verb->add_option("--file", o->file, "Name before the suffix N.frame.ext");
+  CLI::Option* const file = verb->add_option("--file", o->file, "Name before the suffix N.frame.ext");
+  verb->add_option("--name", o->names,
+                   "Pattern of the whole name instead: text and {project} {op} {take} {frame} {frame:04} {time} {res} "
+                   "{rate} {date}; braces themselves are {{ and }}")
+      ->type_name("PATTERN")
+      ->excludes(file);
   verb->add_option("--take", o->take, "N in the suffix")->check(CLI::Range(0L, 1000000000L))->capture_default_str();
   verb->add_option("--quality", o->quality, "JPEG and WebP quality; a WebP of quality 1 is lossless")
       ->check(CLI::Range(0.0, 1.0))
@@ -31,8 +37,14 @@ void add_render(CLI::App& app, RunVerb& run) {
   verb->footer(
       "Image i is the network at exactly i / rate seconds.\n\n"
       "  cookline render show.tdn --op /show/out1 --frames 0-299 --out frames\n"
-      "  cookline render show.tdn --op /show/out1 --frames 0 --format jpeg --res 3840x2160");
-  verb->callback([o, &run] { run = [o] { return run_recipe(*o); }; });
+      "  cookline render show.tdn --op /show/out1 --frames 0 --format jpeg --res 3840x2160\n"
+      "  cookline render show.tdn --op /show/out1 --name '{project}/{op}_{frame:04}' --out frames");
+  verb->callback([o, &run] {
+    run = [o] {
+      if (Status status = settle_names(*o); !status) return report(status.error(), o->images.json);
+      return run_recipe(*o);
+    };
+  });
 }
 
 }  // namespace cookline::app

@@ -111,13 +111,13 @@ std::string Run::absolute_name(const fs::path& path) {
   return fs::absolute(path, ignored).lexically_normal().string();
 }
 
-bool Run::is_done(const fs::path& path) const {
+bool Run::has_image(const fs::path& path) const {
   return !options_.done.empty() && options_.done.contains(absolute_name(path));
 }
 
 // Whether its pixels are.
 bool Run::is_wanted(const WrittenImage& file) const {
-  if (!options_.only) return !is_done(file.path);
+  if (!options_.only) return !has_image(file.path);
   const OneImage& only = *options_.only;
   return file.sink == only.sink && file.take == only.take && file.index == only.index && file.frame == only.frame;
 }
@@ -129,7 +129,7 @@ Status Run::claim(const fs::path& path) {
     return project_error(path.string(), "this run has written this file already",
                          "two takes need two numbers: count N, or turn Unique Suffix on");
   std::error_code ignored;
-  if (!options_.write.overwrite && !is_done(path) && fs::exists(path, ignored))
+  if (!options_.write.overwrite && !has_image(path) && fs::exists(path, ignored))
     return project_error(
         path.string(), "this file exists already",
         "use --overwrite, another folder, or Unique Suffix; cookline resume goes on with a take that was interrupted");
@@ -175,7 +175,8 @@ Status Run::submit(ImageJob job) {
 // Opens the log of an image's take, if it is not open.
 Status Run::open_log(ImageJob& job) {
   if (!options_.log) return {};
-  const fs::path path = take_log_path(job.file.path, job.file.suffix, job.file.take);
+  const fs::path path = job.file.names.empty() ? take_log_path(job.file.path, job.file.suffix, job.file.take)
+                                               : fs::path(job.file.take_log);
   job.file.take_log = path.string();
   {
     std::lock_guard lock(logs_mutex_);
@@ -184,6 +185,7 @@ Status Run::open_log(ImageJob& job) {
   if (logs_.size() >= most_logs)
     if (Status status = close_logs(); !status) return status;
   TakeHeader header = *options_.log;
+  header.sink = job.file.sink, header.names = job.file.names;
   header.take = job.file.take, header.order = job.file.order;
   const std::string log_name = path.filename().string();
   header.prefix = log_name.substr(0, log_name.find(".take.jsonl"));

@@ -74,6 +74,8 @@ class Run {
   bool stop_asked() const { return options_.stop && *options_.stop; }
   // No frame is to follow: stopped by a signal or ended by the project.
   bool over() const { return stop_asked() || only_hash_ || only_passed_ || (options_.quit && options_.quit()); }
+  // Whether this image was there and right before the run.
+  bool has_image(const std::filesystem::path& path) const;
   // Hash of the pixels of RunOptions::only; nothing until it has been cooked.
   const std::optional<std::string>& only_hash() const { return only_hash_; }
   // How many images were skipped or replaced by black because of errors.
@@ -96,7 +98,6 @@ class Run {
   Result<std::filesystem::path> path_of(const ShotRequest& request);
   Status claim(const std::filesystem::path& path);
   static std::string absolute_name(const std::filesystem::path& path);
-  bool is_done(const std::filesystem::path& path) const;
   bool is_wanted(const WrittenImage& file) const;
   Status submit_only(ImageJob job);
   Result<ImageJob> cook(const PixelPlan& plan, WrittenImage file, ImageFileType type, const EncodeOptions& encode);

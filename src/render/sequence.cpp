@@ -1,29 +1,24 @@
 #include "render/sequence.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <chrono>
+
+#include "render/take_names.h"
 
 namespace cookline {
 namespace {
 
-Status render_frame(Run& run, NodeId top, const SequenceOptions& options, std::int64_t frame, bool wanted) {
+Status render_frame(Run& run, NodeId top, const SequenceOptions& options, const TakeNames& names, std::int64_t frame,
+                    bool wanted) {
   Engine& engine = run.engine();
   if (Status status = engine.script_phase({frame, engine.options().rate}); !status) return status;
   engine.take_requests();  // Movie File Outs write in `record` only
   Result<PixelPlanHandle> plan = engine.plan(top);
   if (wanted) {
-    const std::string extension(info(options.type).extensions[0]);
-    const std::string suffix = fmt::format("{}.{}.{}", options.take, frame, extension);
-    Result<std::string> name = complete_name(options.file, suffix, extension);
-    if (!name) return name.error();
-    Result<std::filesystem::path> path = place_name(run.options().folder, *name);
-    if (!path) return path.error();
-    WrittenImage file{.path = *path, .sink = engine.network().path(top), .suffix = suffix};
-    file.take = options.take, file.index = file.frame = frame;
-    return plan ? run.write(**plan, std::move(file), options.type, options.encode)
-                : run.write_fault(plan.error(), std::move(file), options.type, options.encode);
+    Result<WrittenImage> file = names.image(frame);
+    if (!file) return file.error();
+    return plan ? run.write(**plan, std::move(*file), options.type, options.encode)
+                : run.write_fault(plan.error(), std::move(*file), options.type, options.encode);
   }
   // A picture that nobody wants fails nobody, unless feedback needs it.
   if (!plan) return run.options().faults.error == OnFault::stop ? Status(plan.error()) : Status();
@@ -45,10 +40,13 @@ Result<RunResult> render_sequence(Run& run, NodeId top, const SequenceOptions& o
   if (!wanted.empty() && wanted.front() < 0) return usage_error("--frames", "frames count from 0");
   RunResult result;
   Status status = run.engine().prime();
+  if (!status) return status.error();
+  const Result<TakeNames> names = TakeNames::plan(run, top, options, wanted);
+  if (!names) return names.error();
   std::size_t done = 0;
   for (std::int64_t frame = 0; status && done < wanted.size() && !run.over(); ++frame) {
     const bool listed = wanted[done] == frame;
-    status = render_frame(run, top, options, frame, listed);
+    status = render_frame(run, top, options, *names, frame, listed);
     done += listed;
     ++result.frames;
     if (run.options().on_frame) run.options().on_frame(double(frame + 1) / double(wanted.back() + 1));

@@ -7,6 +7,7 @@ namespace cookline {
 struct SequenceOptions {
   std::vector<std::int64_t> frames;
   std::string file;       // as Movie File Out's File, without a suffix; may be empty
+  std::string names;      // or a NamePattern in which project and date have been replaced
   std::int64_t take = 0;  // N in the suffix
   ImageFileType type = ImageFileType::png;
   EncodeOptions encode;

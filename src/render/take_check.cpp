@@ -65,16 +65,6 @@ std::string fault_of(const TakeLog& log, const LoggedImage& image, std::span<con
   return {};
 }
 
-// The index of a name PREFIX.INDEX.EXTENSION, -1 for others.
-std::int64_t index_of(const TakeHeader& header, const std::string& name) {
-  const std::string before = header.prefix + ".", after = "." + header.extension;
-  if (name.size() <= before.size() + after.size() || !name.starts_with(before) || !name.ends_with(after)) return -1;
-  const std::string digits = name.substr(before.size(), name.size() - before.size() - after.size());
-  if (digits.size() > 15 || !std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; }))
-    return -1;
-  return std::stoll(digits);
-}
-
 }  // namespace
 
 std::string frame_list_text(std::vector<std::int64_t> frames) {
@@ -121,13 +111,11 @@ TakeCheck check_take(const TakeLog& log, std::span<const TakeLog> others) {
   }
   check.whole = log.whole || !wanted.empty();
   for (const std::int64_t index : wanted)
-    if (!known.contains(index))
-      check.findings.push_back(
-          {fmt::format("{}.{}.{}", log.header.prefix, index, log.header.extension), "is missing", true, index});
+    if (!known.contains(index)) check.findings.push_back({log.header.name_of(index), "is missing", true, index});
   std::error_code ignored;
   for (const fs::directory_entry& entry : fs::directory_iterator(log.folder(), ignored)) {
     const std::string name = entry.path().filename().string();
-    const std::int64_t index = index_of(log.header, name);
+    const std::int64_t index = log.header.index_of(name);
     const bool expected = log.images.contains(name) || log.skipped.contains(name) || wanted.contains(index);
     if (index >= 0 && !expected)
       check.findings.push_back(

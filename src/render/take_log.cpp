@@ -11,8 +11,10 @@
 #include <nlohmann/json.hpp>
 #include <span>
 
+#include "base/text.h"
 #include "io/atomic_file.h"
 #include "io/file_bytes.h"
+#include "io/image_file.h"
 
 namespace cookline {
 namespace fs = std::filesystem;
@@ -22,13 +24,13 @@ using Json = nlohmann::ordered_json;
 constexpr std::string_view log_extension = ".take.jsonl";
 
 std::string text_of(const TakeHeader& h) {
-  return Json{
-      {"event", "take"},       {"engine", h.engine},       {"project", h.project},  {"recipe", Json::parse(h.recipe)},
-      {"run", h.run},          {"source", h.source},       {"order", h.order},      {"take", h.take},
-      {"prefix", h.prefix},    {"extension", h.extension}, {"folder", h.folder},    {"frames", h.frames},
-      {"rate", h.rate},        {"width", h.width_px},      {"height", h.height_px}, {"format", h.format},
-      {"made_by", h.made_by()}}
-      .dump(-1, ' ', false, Json::error_handler_t::replace);
+  Json j{{"event", "take"},    {"engine", h.engine},    {"project", h.project},     {"recipe", Json::parse(h.recipe)},
+         {"run", h.run},       {"source", h.source},    {"order", h.order},         {"sink", h.sink},
+         {"take", h.take},     {"prefix", h.prefix},    {"extension", h.extension}, {"folder", h.folder},
+         {"frames", h.frames}, {"rate", h.rate},        {"width", h.width_px},      {"height", h.height_px},
+         {"format", h.format}, {"made_by", h.made_by()}};
+  if (!h.names.empty()) j["names"] = h.names;
+  return j.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 TakeHeader header_of(const Json& j) {
@@ -38,6 +40,7 @@ TakeHeader header_of(const Json& j) {
   h.take = j.at("take"), h.prefix = j.at("prefix"), h.extension = j.at("extension"), h.folder = j.at("folder");
   h.frames = j.at("frames"), h.rate = j.at("rate"), h.width_px = j.at("width"), h.height_px = j.at("height"),
   h.format = j.at("format");
+  h.sink = j.value("sink", std::string()), h.names = j.value("names", std::string());
   return h;
 }
 
@@ -104,19 +107,25 @@ bool names_part_of_take(std::string_view rest) {
          rest.find('.', first.size() + 1) == std::string_view::npos;
 }
 
+// Whether this is the name of an image of the take, or of its log.
+bool is_of_take(const TakeHeader& header, const std::string& log, std::string_view name) {
+  if (!header.names.empty()) return name == log || header.index_of(name) >= 0 || name == header.name_of(0);
+  const std::size_t before = log.size() - log_extension.size();
+  return name.size() > before && name.substr(0, before + 1) == log.substr(0, before + 1) &&
+         names_part_of_take(name.substr(before + 1));
+}
+
 // Temporary files of a run that was killed: "0.12.png.0123456789abcdef.tmp". Only called while the log is locked.
-void remove_leftovers(const fs::path& log) {
-  const std::string log_name = log.filename().string(),
-                    before = log_name.substr(0, log_name.size() - log_extension.size()) + ".";
+void remove_leftovers(const fs::path& log, const TakeHeader& header) {
   constexpr std::size_t ending = 21;  // a dot, 16 digits, ".tmp"
   std::error_code ignored;
   for (const fs::directory_entry& entry : fs::directory_iterator(log.parent_path(), ignored)) {
     const std::string name = entry.path().filename().string();
-    if (!name.starts_with(before) || !name.ends_with(".tmp") || name.size() < before.size() + ending) continue;
+    if (!name.ends_with(".tmp") || name.size() < ending) continue;
     const std::string_view digits = std::string_view(name).substr(name.size() - ending + 1, 16);
     if (name[name.size() - ending] != '.' || digits.find_first_not_of("0123456789abcdef") != std::string_view::npos)
       continue;
-    if (names_part_of_take(std::string_view(name).substr(before.size(), name.size() - before.size() - ending)))
+    if (is_of_take(header, log.filename().string(), std::string_view(name).substr(0, name.size() - ending)))
       fs::remove(entry.path(), ignored);
   }
 }
@@ -126,6 +135,49 @@ void remove_leftovers(const fs::path& log) {
 std::string TakeHeader::made_by() const {
   Hasher h;
   return to_hex(h.text(engine).text(project).text(Json::parse(recipe).dump()).key());
+}
+
+namespace {
+
+// The pattern of a header, and the rate by which it names times.
+std::pair<NamePattern, Rate> names_of(const TakeHeader& header) {
+  Result<NamePattern> pattern = parse_name_pattern(header.names, {});
+  const std::size_t slash = header.rate.find('/');
+  const double num = parse_number(header.rate.substr(0, slash)).value_or(0),
+               den = slash == std::string::npos ? 1 : parse_number(header.rate.substr(slash + 1)).value_or(0);
+  const bool rated = num >= 1 && den >= 1;
+  return {pattern ? std::move(*pattern) : NamePattern(), rated ? Rate{std::int64_t(num), std::int64_t(den)} : Rate()};
+}
+
+}  // namespace
+
+std::string TakeHeader::name_of(std::int64_t index) const {
+  if (names.empty()) return fmt::format("{}.{}.{}", prefix, index, extension);
+  const auto [pattern, by_rate] = names_of(*this);
+  return name_of_frame(pattern, index, by_rate);
+}
+
+std::int64_t TakeHeader::index_of(std::string_view name) const {
+  if (!names.empty()) {
+    const auto [pattern, by_rate] = names_of(*this);
+    return frame_of_name(pattern, name, by_rate);
+  }
+  const std::string before = prefix + ".", after = "." + extension;
+  if (name.size() <= before.size() + after.size() || !name.starts_with(before) || !name.ends_with(after)) return -1;
+  const std::string_view digits = name.substr(before.size(), name.size() - before.size() - after.size());
+  if (digits.size() > 15 || digits.find_first_not_of("0123456789") != std::string_view::npos) return -1;
+  return std::stoll(std::string(digits));
+}
+
+fs::path take_log_path(const fs::path& folder, const NamePattern& names, std::int64_t take) {
+  std::string base;
+  for (const NamePart& part : names) base += part.text;
+  const fs::path name(base);
+  if (image_file_type_of(name)) base = name.stem().string();
+  while (!base.empty() && std::string_view("._- ").find(base.back()) != std::string_view::npos) base.pop_back();
+  base.erase(0, base.find_first_not_of("._- "));
+  if (base.empty() || image_file_type_of("x." + base)) base = std::to_string(take);
+  return folder / (base + std::string(log_extension));
 }
 
 fs::path take_log_path(const fs::path& image, const std::string& suffix, std::int64_t take) {
@@ -194,7 +246,7 @@ Result<std::unique_ptr<TakeLogWriter>> TakeLogWriter::open(const fs::path& path,
   if (size > 0 && ::pread(fd, &last, 1, size - 1) != 1) return file_error(path, "read", errno);
   if (last != '\n')
     if (::write(fd, "\n", 1) != 1) return file_error(path, "written", errno);
-  remove_leftovers(path);
+  remove_leftovers(path, header);
   log->made_by_ = header.made_by();
   if (made) return log;
   const Result<TakeLog> before = read_take_log(path);

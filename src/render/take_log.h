@@ -7,10 +7,12 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/hash.h"
 #include "base/result.h"
+#include "render/name_pattern.h"
 
 namespace cookline {
 
@@ -43,9 +45,11 @@ struct TakeHeader {
   std::string source;      // the project's file
   std::int64_t order = 0;  // the how-many-th take of its run this is, from 0
   // Of the take:
+  std::string sink;  // path of the operator whose pictures they are
   std::int64_t take = 0;
   std::string prefix,
       extension;       // images are PREFIX.INDEX.EXTENSION; a single image without index has the prefix alone
+  std::string names;   // of images that have other names: a NamePattern with frame and time alone
   std::string folder;  // of the log, seen from the output folder; "." for that itself
   std::string frames;  // the frame list of `render`; empty where the network decides
   std::string rate;    // frames per second, as a fraction
@@ -54,6 +58,9 @@ struct TakeHeader {
 
   // Equal for headers whose images may stand in one take.
   std::string made_by() const;
+  // The name of an image, and the index of a name; -1 for what is not named as images of the take are.
+  std::string name_of(std::int64_t index) const;
+  std::int64_t index_of(std::string_view name) const;
 };
 
 // A log as it was read.
@@ -72,6 +79,10 @@ struct TakeLog {
 // The name of the log beside an image of a take: of "look.3.12.png" with the suffix "3.12.png" it is
 // "look.3.take.jsonl".
 std::filesystem::path take_log_path(const std::filesystem::path& image, const std::string& suffix, std::int64_t take);
+
+// The same of images named by a pattern: by what is left of "{op}_{frame:04}.png" without frame and time, or by the
+// number of the take.
+std::filesystem::path take_log_path(const std::filesystem::path& folder, const NamePattern& names, std::int64_t take);
 
 // Errors: the file cannot be read, or has no header.
 Result<TakeLog> read_take_log(const std::filesystem::path& path);

@@ -21,6 +21,7 @@ struct WrittenImage {
   std::filesystem::path path;
   std::string sink;    // path of the operator whose picture it is
   std::string suffix;  // the end of its name, "0.12.jpg", where it has one
+  std::string names;   // the pattern of its name and those of its take (TakeHeader::names), where it has one
   std::int64_t take = 0, index = 0, frame = 0;
   bool movie = false;       // a movie, or a picture of one
   std::int64_t images = 1;  // in the file: of a movie, its pictures
