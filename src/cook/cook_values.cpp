@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "cook/channel_page.h"
+#include "cook/profile.h"
 #include "cook/runtime.h"
 #include "cook/services.h"
 
@@ -130,6 +131,7 @@ Status Engine::run_cook(Node& node, Runtime& rt, const Filled& filled, const std
   Step step(*this, id, filled, held);
   Cook& cook = step.cook;
   Call& call = step.call;
+  const ProfileScope timed(counts, ProfileScope::Work::cook, [&] { return cook.path; });
   const auto begin = std::chrono::steady_clock::now();
   if (def.cook_channels) {
     Result<std::vector<Held>> matched = match_rates(held, filled.pars->common<ChopCommon>().srselect, cook.path);

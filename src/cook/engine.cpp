@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "cook/profile.h"
 #include "cook/runtime.h"
 #include "cook/services.h"
 
@@ -203,7 +204,10 @@ Status Engine::drain_events() {
       dat = network_.lookup(pending.owner, to_text(*path));
       if (!dat) continue;
     }
+    std::optional<ProfileScope> timed;
+    timed.emplace(counts, ProfileScope::Work::script, [&] { return network_.path(dat); });
     Result<std::optional<Value>> reply = hooks.callback(pending.owner, dat, pending.event);
+    timed.reset();
     if (!reply)
       result = reply.error();
     else if (*reply && pending.event.wants_reply && network_.find(pending.owner))

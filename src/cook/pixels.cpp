@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <exception>
 
 #include "base/parallel.h"
@@ -59,6 +60,10 @@ ImageHandle masked(const PixelNode& node, const Image& made, const ImageHandle& 
   return image;
 }
 
+double seconds_since(std::chrono::steady_clock::time_point start) {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
 // One cook of a plan: which nodes become whole pictures, and those that already have.
 class Cooking {
  public:
@@ -85,6 +90,10 @@ class Cooking {
   Result<ImageHandle> cook_fused(int index);
   void collect(int index, std::vector<int>& leaves) const;
   void count(int index);
+  void add_time(int index, std::int64_t calls, double seconds);
+  void time(int index, std::chrono::steady_clock::time_point start);
+  void share_time(const std::vector<int>& steps, const PixelNode& root,
+                  const std::vector<std::atomic<std::int64_t>>& times, double seconds);
 
   const PixelPlan& plan_;
   PixelCache& cache_;
@@ -149,7 +158,9 @@ Result<ImageHandle> Cooking::cook(int index) {
 Result<ImageHandle> Cooking::read(int index) {
   const PixelNode& node = plan_.nodes[std::size_t(index)];
   count(index);
+  const auto start = std::chrono::steady_clock::now();
   Result<ImageHandle> image = node.read();
+  time(index, start);
   if (!image) {
     Error error = image.error();
     error.where = node.path + (error.where.empty() ? "" : " (" + error.where + ")");
@@ -180,10 +191,12 @@ Result<ImageHandle> Cooking::cook_whole(const PixelNode& node) {
   cook.width_px = node.width_px, cook.height_px = node.height_px, cook.aspect = node.aspect, cook.format = node.format;
   cook.input_filter = int(node.filter);
   Call call{&cook, node.pars->own(), held, node.wired, node.frame, nullptr};
+  const auto start = std::chrono::steady_clock::now();
   Result<ImageHandle> made = node.def->cook_image(call);
   for (const std::string& text : cook.warnings) warnings.push_back(node.path + ": " + text);
-  if (!made || node.channel_mask == "rgba") return made;
-  return masked(node, **made, held.empty() ? nullptr : held[0].image);
+  if (made && node.channel_mask != "rgba") made = masked(node, **made, held.empty() ? nullptr : held[0].image);
+  time(int(&node - plan_.nodes.data()), start);
+  return made;
 }
 
 // The leaves of the fused tree below `index`: nodes that are read as pictures.
@@ -212,11 +225,42 @@ Result<ImageHandle> Cooking::cook_fused(int index) {
   image->aspect = node.aspect;
   // Tasks of some 32,000 pixels: long enough to be worth starting, short enough to fill all cores.
   const int rows = std::max(1, 32768 / node.width_px);
+  const bool timed = counts_ && counts_->timed;
+  std::vector<std::atomic<std::int64_t>> times(timed ? program.steps().size() : 0);
+  const auto start = std::chrono::steady_clock::now();
   parallel_for((node.height_px + rows - 1) / rows, [&](std::int64_t task) {
     const int first = int(task) * rows, last = std::min(node.height_px, first + rows);
-    for (int y = first; y < last; ++y) program.run_row(y, options_.tile_pixels, image->row(y));
+    std::vector<std::int64_t> own(times.size());
+    for (int y = first; y < last; ++y) program.run_row(y, options_.tile_pixels, image->row(y), own);
+    for (std::size_t i = 0; i < own.size(); ++i) times[i] += own[i];
   });
+  if (timed) share_time(program.steps(), node, times, seconds_since(start));
   return ImageHandle(image);
+}
+
+// Operators that cook tiles together share the time by the clock as they share that of all threads.
+void Cooking::share_time(const std::vector<int>& steps, const PixelNode& root,
+                         const std::vector<std::atomic<std::int64_t>>& times, double seconds) {
+  std::int64_t total = 0;
+  for (const std::atomic<std::int64_t>& time : times) total += time;
+  const std::int64_t tiles =
+      std::int64_t(root.height_px) * ((root.width_px + options_.tile_pixels - 1) / options_.tile_pixels);
+  const std::lock_guard lock(counts_->mutex);
+  for (std::size_t i = 0; i < steps.size(); ++i)
+    add_time(steps[i], tiles, total > 0 ? seconds * double(times[i]) / double(total) : seconds / double(steps.size()));
+}
+
+void Cooking::add_time(int index, std::int64_t calls, double seconds) {
+  OperatorTime& time = counts_->times[plan_.nodes[std::size_t(index)].path];
+  ++time.cooks;
+  time.calls += calls, time.cook_s += seconds;
+}
+
+void Cooking::time(int index, std::chrono::steady_clock::time_point start) {
+  if (!counts_ || !counts_->timed) return;
+  const double seconds = seconds_since(start);
+  const std::lock_guard lock(counts_->mutex);
+  add_time(index, 1, seconds);
 }
 
 }  // namespace

@@ -43,10 +43,22 @@ struct PixelOptions {
   int tile_pixels = 1024;  // of a fused run
 };
 
-// How often each operator was cooked, by path; for statistics and tests.
+// What an operator took.
+struct OperatorTime {
+  std::int64_t cooks = 0, calls = 0;  // an operator that cooks in tiles is called once for each
+  double cook_s = 0;                  // by the clock: of operators that cook tiles together, each its part
+  double script_s = 0;                // its expressions and callbacks
+};
+
+class ProfileScope;
+
+// How often each TOP was cooked, by path, and where the time went; for statistics and tests.
 struct CookCounts {
   std::mutex mutex;
   std::map<std::string, std::int64_t> cooks;
+  bool timed = false;                         // measure times, which are empty otherwise
+  std::map<std::string, OperatorTime> times;  // of all operators, by path
+  ProfileScope* scope = nullptr;              // what is timed right now on the thread of the script phase
 };
 
 // The picture of a feedback target, for the next frame.

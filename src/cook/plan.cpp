@@ -1,4 +1,5 @@
 #include "cook/plan_builder.h"
+#include "cook/profile.h"
 
 #include <fmt/format.h>
 
@@ -328,6 +329,7 @@ Result<PixelPlanHandle> Engine::plan(NodeId id) {
 Result<ImageHandle> Engine::image(NodeId id) {
   Result<PixelPlanHandle> plan = this->plan(id);
   if (!plan) return plan.error();
+  const ProfileScope others(counts, ProfileScope::Work::others, [] { return std::string(); });
   Result<CookedPixels> cooked = cook_pixels(**plan, cache_, options_.pixels, &counts);
   if (!cooked) return cooked.error();
   runtime(id).held.image = cooked->output;

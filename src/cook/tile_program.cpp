@@ -1,6 +1,7 @@
 #include "cook/tile_program.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cstdlib>
 #include <memory>
 #include <utility>
@@ -131,7 +132,27 @@ void TileProgram::mask_channels(const PixelNode& node, const Step& step, int cou
   }
 }
 
-void TileProgram::run_tile(int y, int x, int count, float* scratch, std::byte* to) const {
+// Adds the time since it was last asked to one step after the other.
+class TileProgram::Laps {
+ public:
+  explicit Laps(std::span<std::int64_t> times) : times_(times) {
+    if (!times_.empty()) last_ = std::chrono::steady_clock::now();
+  }
+  void step_is_over() {
+    if (times_.empty()) return;
+    const auto now = std::chrono::steady_clock::now();
+    times_[step_++] += std::chrono::nanoseconds(now - std::exchange(last_, now)).count();
+  }
+
+ private:
+  std::span<std::int64_t> times_;
+  std::size_t step_ = 0;
+  std::chrono::steady_clock::time_point last_;
+};
+
+void TileProgram::run_tile(int y, int x, int count, float* scratch, std::byte* to,
+                           std::span<std::int64_t> times) const {
+  Laps laps(times);
   const int stride = stride_of(count);
   const auto plane = [&](int buffer, int c) { return scratch + (buffer * planes + c) * stride; };
   std::vector<InTile> operands;
@@ -161,6 +182,7 @@ void TileProgram::run_tile(int y, int x, int count, float* scratch, std::byte* t
     const bool masked = node.channel_mask != "rgba";
     if (step.node == root_ && !masked) {
       kernels::store_pixels(node.format, tile.r, tile.g, tile.b, tile.a, count, to);
+      laps.step_is_over();
       continue;
     }
     // Planes that the operator shares between channels part here.
@@ -172,17 +194,22 @@ void TileProgram::run_tile(int y, int x, int count, float* scratch, std::byte* t
       kernels::store_pixels(node.format, r, g, b, a, count, to);
     else
       kernels::quantise_pixels(node.format, count, r, g, b, a);
+    laps.step_is_over();
   }
 }
 
-void TileProgram::run_row(int y, int tile_pixels, std::byte* to) const {
+void TileProgram::run_row(int y, int tile_pixels, std::byte* to, std::span<std::int64_t> times) const {
   const PixelNode& root = plan_.nodes[std::size_t(root_)];
-  if (table_) return kernels::map_codes(*table_, leaves_[0].image->row(y), root.width_px, to);
+  if (table_) {
+    // Operators that became one table have equal parts in it.
+    for (std::int64_t& time : times) ++time;
+    return kernels::map_codes(*table_, leaves_[0].image->row(y), root.width_px, to);
+  }
   const int widest = std::min(tile_pixels, root.width_px);
   float* scratch = thread_scratch(used_.size() * planes * std::size_t(stride_of(widest)));
   for (int x = 0; x < root.width_px; x += widest)
     run_tile(y, x, std::min(widest, root.width_px - x), scratch,
-             to + std::size_t(x) * std::size_t(info(root.format).bytes));
+             to + std::size_t(x) * std::size_t(info(root.format).bytes), times);
 }
 
 }  // namespace cookline

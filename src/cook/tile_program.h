@@ -1,6 +1,8 @@
 // A tree of pointwise TOPs as one loop over runs of pixels: each run passes through all operators while it is in cache.
 #pragma once
+#include <cstdint>
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "cook/pixel_plan.h"
@@ -16,12 +18,14 @@ class TileProgram {
   TileProgram(const PixelPlan& plan, int root, const std::vector<ImageHandle>& images, bool tables);
 
   // Cooks row `y` in runs of `tile_pixels` and stores it. Thread-safe.
-  void run_row(int y, int tile_pixels, std::byte* to) const;
+  // `times`: adds the nanoseconds of each step, loading with the operator that it is for; empty: they are not measured.
+  void run_row(int y, int tile_pixels, std::byte* to, std::span<std::int64_t> times = {}) const;
 
   // Indices of the plan's nodes it runs.
   std::vector<int> steps() const;
 
  private:
+  class Laps;
   struct Leaf {
     ImageHandle image;
     kernels::Texture texture;  // when it must be sampled
@@ -41,7 +45,7 @@ class TileProgram {
   int take_buffer();
   bool separable() const;
   void tabulate();
-  void run_tile(int y, int x, int count, float* scratch, std::byte* to) const;
+  void run_tile(int y, int x, int count, float* scratch, std::byte* to, std::span<std::int64_t> times = {}) const;
   void mask_channels(const PixelNode& node, const Step& step, int count, float* scratch, int stride) const;
 
   const PixelPlan& plan_;

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "cook/colour_space.h"
+#include "cook/profile.h"
 #include "cook/runtime.h"
 
 namespace cookline {
@@ -129,6 +130,8 @@ Result<Engine::Filled> Engine::fill(NodeId id) {
   auto set = std::make_shared<ParSet>(type.copy_pars(*rt.constants));
   Filled filled;
   time_reads_.push_back(false);
+  std::optional<ProfileScope> timed;
+  if (!dynamic->empty()) timed.emplace(counts, ProfileScope::Work::script, [&] { return network_.path(id); });
   Status status;
   for (std::size_t i = 0; i < dynamic->size() && status; ++i) {
     Result<Value> value = eval(id, (*dynamic)[i]);
@@ -139,6 +142,7 @@ Result<Engine::Filled> Engine::fill(NodeId id) {
     else
       store(*set, *(*dynamic)[i].info, *value);
   }
+  timed.reset();
   filled.moving = time_reads_.back();
   time_reads_.pop_back();
   if (!status) return status.error();
