@@ -94,8 +94,10 @@ Result<RunResult> record(Run& run, NodeId target, const RecordOptions& options) 
     const std::int64_t before = run.images();
     const Result<bool> whole = record_take(run, target, *par, options, result.frames, [&](std::int64_t frames) {
       const double part = progress(engine, target, frames, options);
-      if (run.options().on_frame)
-        run.options().on_frame(part < 0 ? part : (done + std::min(1.0, part)) / options.takes);
+      const double whole_part = part < 0 ? -1 : (done + std::min(1.0, part)) / options.takes;
+      // The frames that are left make as many images as those so far.
+      const double left = whole_part > 0 ? double(result.frames) * (1 - whole_part) / whole_part : -1;
+      run.report(whole_part, left, left * double(run.images()) / double(result.frames));
     });
     if (!whole) status = whole.error();
     if (!whole || !*whole) break;
@@ -107,6 +109,7 @@ Result<RunResult> record(Run& run, NodeId target, const RecordOptions& options) 
   const Status written = status && done == options.takes ? run.finish_takes() : run.finish();
   result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   result.stopped = done < options.takes && run.stop_asked();
+  result.kept = run.kept();
   if (!status) return status.error();
   if (!written) return written.error();
   return result;

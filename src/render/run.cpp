@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <set>
+#include <utility>
 
 #include "render/encode_options.h"
 
@@ -128,6 +130,7 @@ Status Run::claim(const fs::path& path) {
   if (!claimed_.insert(hasher.text(path.string()).key().low).second)
     return project_error(path.string(), "this run has written this file already",
                          "two takes need two numbers: count N, or turn Unique Suffix on");
+  kept_ += has_image(path);
   std::error_code ignored;
   if (!options_.write.overwrite && !has_image(path) && fs::exists(path, ignored))
     return project_error(
@@ -169,7 +172,20 @@ Status Run::submit(ImageJob job) {
   if (Status status = look_for_repeats(job); !status) return status;
   if (job.file.skipped) return note_skipped(job.file);
   job.encode.png_effort = options_.png_effort;
-  return !job.image ? Status() : writer_.submit(std::move(job));
+  if (!job.image) return {};
+  ++pictures_;
+  return writer_.submit(std::move(job));
+}
+
+// Of the frames that are left, those whose images are there already make no picture.
+void Run::report(double done, double frames_left, double images_left) {
+  const auto now = std::chrono::steady_clock::now();
+  pace_.frame(std::chrono::duration<double>(now - std::exchange(frame_start_, now)).count(),
+              std::exchange(pictures_before_, pictures_) < pictures_);
+  if (!options_.on_frame) return;
+  const double there = std::max(0.0, double(std::int64_t(options_.done.size()) - kept_)),
+               made = std::clamp(images_left - there, 0.0, std::max(0.0, frames_left));
+  options_.on_frame({done, frames_left < 0 ? -1 : pace_.left_s(made, frames_left - made)});
 }
 
 // Opens the log of an image's take, if it is not open.

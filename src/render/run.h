@@ -1,6 +1,7 @@
 // A run over frames: script phase, cook, encode, write. Verbs (record, render) decide which frames and when to stop.
 #pragma once
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -15,6 +16,7 @@
 #include "render/faults.h"
 #include "render/file_name.h"
 #include "render/movies.h"
+#include "render/pace.h"
 #include "render/provenance.h"
 #include "render/take_log.h"
 #include "render/writer.h"
@@ -43,15 +45,16 @@ struct RunOptions {
   // are not cooked again unless feedback needs them, and the numbers that Unique Suffix gave to takes, by their order.
   std::unordered_map<std::string, std::string> done;
   std::map<std::int64_t, std::int64_t> take_numbers;
-  std::optional<RunProvenance> provenance;    // what images say of how they were made; without it they say nothing
-  std::optional<OneImage> only;               // render this image again, and nothing else
-  std::function<void(double done)> on_frame;  // after each frame; done in [0, 1], below 0 if not known
+  std::optional<RunProvenance> provenance;        // what images say of how they were made; without it they say nothing
+  std::optional<OneImage> only;                   // render this image again, and nothing else
+  std::function<void(const Progress&)> on_frame;  // after each frame
 };
 
 struct RunResult {
   std::int64_t frames = 0;  // run through
   double seconds = 0;
-  bool stopped = false;  // early, by RunOptions::stop
+  bool stopped = false;   // early, by RunOptions::stop
+  std::int64_t kept = 0;  // images that were there and right before
 };
 
 class Run {
@@ -80,8 +83,12 @@ class Run {
   const std::optional<std::string>& only_hash() const { return only_hash_; }
   // How many images were skipped or replaced by black because of errors.
   std::int64_t faulty() const { return faulty_; }
-  // How many images have been asked for so far.
+  // How many images have been asked for so far, and how many of them were there and right before the run.
   std::int64_t images() const { return std::int64_t(claimed_.size()); }
+  std::int64_t kept() const { return kept_; }
+  // A frame is over: tells RunOptions::on_frame. `images_left` of the frames that are left make a picture, or are there
+  // already; below 0 if it is not known how many are left.
+  void report(double done, double frames_left, double images_left);
   const RunOptions& options() const { return options_; }
   Engine& engine() { return engine_; }
 
@@ -129,7 +136,11 @@ class Run {
   std::map<std::string, std::int64_t> orders_;      // of the last take that Unique Suffix numbered, by sink
   std::map<std::string, Shape> shapes_;             // of the last picture of each operator
   std::map<std::string, std::string> last_pixels_;  // hash of the last image of each take, where repeats matter
-  std::int64_t faulty_ = 0;
+  std::int64_t faulty_ = 0, kept_ = 0;
+  std::int64_t pictures_ = 0;  // handed to the writer
+  Pace pace_;
+  std::int64_t pictures_before_ = 0;  // the frame in hand
+  std::chrono::steady_clock::time_point frame_start_ = std::chrono::steady_clock::now();
   std::optional<std::string> only_hash_;
   bool only_passed_ = false;              // its frame is over: it was made then, or is not made at all
   std::int64_t numbered_ = 0;             // takes that it has numbered

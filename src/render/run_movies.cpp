@@ -91,7 +91,9 @@ Status Run::submit_movie(const std::string& sink, ImageJob job) {
     movie = movies_.emplace(sink, std::move(opened)).first;
   }
   MovieTake* const take = movie->second.take.get();
-  return take ? take->picture(std::move(job.image), job.file.cook_s) : Status();
+  if (!take) return {};
+  ++pictures_;
+  return take->picture(std::move(job.image), job.file.cook_s);
 }
 
 Status Run::add_sound(const ShotRequest& request) {

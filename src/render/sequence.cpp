@@ -49,11 +49,13 @@ Result<RunResult> render_sequence(Run& run, NodeId top, const SequenceOptions& o
     status = render_frame(run, top, options, *names, frame, listed);
     done += listed;
     ++result.frames;
-    if (run.options().on_frame) run.options().on_frame(double(frame + 1) / double(wanted.back() + 1));
+    run.report(double(frame + 1) / double(wanted.back() + 1), double(wanted.back() - frame),
+               double(wanted.size() - done));
   }
   const Status written = status && done == wanted.size() ? run.finish_takes() : run.finish();
   result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   result.stopped = done < wanted.size() && run.stop_asked();
+  result.kept = run.kept();
   if (!status) return status.error();
   if (!written) return written.error();
   return result;

@@ -86,8 +86,11 @@ def test_resume_equals_a_run_that_was_never_interrupted(cookline):
         (out / name).unlink()
     done = cookline("resume", "out", "--json", "--no-sheet")
     assert sorted(event["index"] for event in done.events if event["event"] == "image") == [0, 7, 19]
+    assert done.summary["kept"] == 17
     assert digest(out) == digest(cookline.folder / "whole")
     assert "nothing to do: all 20 images" in cookline("resume", "out").out
+    (out / "0.3.png").unlink()
+    assert "; 19 were there already" in cookline("resume", "out", "--quiet").out
 
 
 def test_a_run_killed_after_its_last_image_is_brought_to_its_end(cookline):

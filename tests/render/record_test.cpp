@@ -257,6 +257,22 @@ TEST_F(Take, a_sequence_has_the_listed_frames_and_feedback_sees_all_of_them) {
   EXPECT_FALSE(render_sequence(run, level, {.frames = {-1}}));
 }
 
+TEST_F(Take, the_time_left_is_that_of_the_images_that_are_still_to_be_made) {
+  std::vector<Progress> told;
+  options.on_frame = [&](const Progress& now) { told.push_back(now); };
+  for (int i = 0; i < 6; ++i) options.done[(folder / ("0." + std::to_string(i) + ".png")).string()] = "";
+  cookline::Run run(engine, options);
+  const auto result = render_sequence(run, colour, {.frames = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9}});
+  ASSERT_TRUE(result) << error(result);
+  EXPECT_EQ(result->kept, 6);
+  EXPECT_EQ(files(), "0.6.png 0.7.png 0.8.png 0.9.png");
+  ASSERT_EQ(told.size(), 10u);
+  for (std::size_t i = 0; i < 6; ++i) EXPECT_LT(told[i].left_s, 0) << "no image has been timed yet";
+  for (std::size_t i = 6; i < 9; ++i) EXPECT_GT(told[i].left_s, 0);
+  EXPECT_EQ(told[9].left_s, 0);
+  EXPECT_EQ(told[9].done, 1);
+}
+
 TEST_F(Take, writers_take_pictures_from_a_loop_without_growing) {
   std::atomic<int> written = 0;
   Writer writer({}, 1 << 16,
