@@ -69,13 +69,13 @@ void Console::draw_bar() {
   const double seconds = std::chrono::duration<double>(now - start_).count(),
                speed = double(images_) / std::max(1e-3, seconds);
   std::string bar, eta = "--:--";
-  if (done_ >= 0) {
+  if (progress_.done >= 0) {
     constexpr int width = 24;
-    const int full = std::clamp(int(done_ * width), 0, width);
+    const int full = std::clamp(int(progress_.done * width), 0, width);
     bar = "[" + std::string(std::size_t(full), '#') + std::string(std::size_t(width - full), '.') +
-          fmt::format("] {:3.0f} %  ", done_ * 100);
-    if (done_ > 0.001) eta = duration_text(seconds * (1 - done_) / done_);
+          fmt::format("] {:3.0f} %  ", progress_.done * 100);
   }
+  if (progress_.left_s >= 0) eta = duration_text(progress_.left_s);
   fmt::print(stderr, "\r\033[K{}{} images  {:.1f} images/s  ETA {}", bar, images_, speed, eta);
   std::fflush(stderr);
   bar_shown_ = true;
@@ -85,6 +85,7 @@ void Console::image(const WrittenImage& image) {
   std::lock_guard lock(mutex_);
   images_ += image.images;
   bytes_ += image.bytes;
+  encode_s_ += image.encode_s;
   folder_ = image.path.parent_path().string();
   const bool movie = is_movie_name(image.path.string());
   if (!movie && std::pair(image.take, image.index) >= std::pair(last_.take, last_.index))
@@ -113,10 +114,29 @@ void Console::image(const WrittenImage& image) {
   }
 }
 
-void Console::progress(double done) {
+void Console::progress(const Progress& now) {
   std::lock_guard lock(mutex_);
-  done_ = done;
+  progress_ = now;
   if (bar_) draw_bar();
+  if (json_ && !quiet_) print_progress();
+}
+
+// At most once a second: frames without images may be thousands.
+void Console::print_progress() {
+  const auto now = std::chrono::steady_clock::now();
+  if (now - std::max(start_, drawn_) < std::chrono::seconds(1)) return;
+  drawn_ = now;
+  const auto known = [](double value) { return value < 0 ? Json() : Json(value); };
+  print_json({{"event", "progress"},
+              {"images", images_},
+              {"done", known(progress_.done)},
+              {"left_s", known(progress_.left_s)}});
+}
+
+void Console::print(const std::string& lines) {
+  std::lock_guard lock(mutex_);
+  clear_bar();
+  fmt::print("{}", lines);
 }
 
 void Console::summary(const RunResult& result, const std::string& folder, const std::string& sheet,
@@ -126,6 +146,7 @@ void Console::summary(const RunResult& result, const std::string& folder, const 
   if (json_)
     return print_json({{"event", "summary"},
                        {"images", images_},
+                       {"kept", result.kept},
                        {"frames", result.frames},
                        {"seconds", result.seconds},
                        {"images_per_second", speed},
@@ -135,8 +156,9 @@ void Console::summary(const RunResult& result, const std::string& folder, const 
                        {"contact_sheet", sheet},
                        {"cooks", cooks}});
   clear_bar();
-  fmt::print("{}{} image{} in {:.2f} s ({:.1f} images/s), {}{}\n", result.stopped ? "stopped early: " : "", images_,
-             images_ == 1 ? "" : "s", result.seconds, speed, bytes_text(bytes_), images_ ? ", in " + folder : "");
+  fmt::print("{}{} image{} in {:.2f} s ({:.1f} images/s), {}{}{}\n", result.stopped ? "stopped early: " : "", images_,
+             images_ == 1 ? "" : "s", result.seconds, speed, bytes_text(bytes_), images_ ? ", in " + folder : "",
+             result.kept ? fmt::format("; {} {} there already", result.kept, result.kept == 1 ? "was" : "were") : "");
   if (!sheet.empty()) fmt::print("contact sheet: {}\n", sheet);
 }
 

@@ -19,7 +19,9 @@ class Console {
 
   LogSink sink();                         // warnings and notes
   void image(const WrittenImage& image);  // one is on disk
-  void progress(double done);             // in [0, 1], below 0 if not known
+  void progress(const Progress& now);
+  // Lines of text on standard output.
+  void print(const std::string& lines);
   // The last words: images, seconds, images/s, bytes, the contact sheet; in JSON also how often each picture was
   // cooked.
   void summary(const RunResult& result, const std::string& folder, const std::string& sheet,
@@ -28,11 +30,14 @@ class Console {
   // among them.
   std::vector<std::string> files() const;
   std::int64_t images() const { return images_; }
+  // Of all threads.
+  double encode_s() const { return encode_s_; }
   // Of the last file; empty if there is none.
   std::string folder() const { return folder_; }
 
  private:
   void draw_bar();
+  void print_progress();
   void clear_bar();
 
   const bool json_, quiet_, bar_;
@@ -40,8 +45,9 @@ class Console {
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now(), drawn_{};
   std::int64_t images_ = 0;
   std::uint64_t bytes_ = 0;
+  double encode_s_ = 0;
   std::string folder_;
-  double done_ = -1;
+  Progress progress_;
   bool bar_shown_ = false;
   struct Sample {
     std::int64_t take, index;

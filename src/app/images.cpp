@@ -7,6 +7,7 @@
 #include <set>
 
 #include "app/exit_code.h"
+#include "app/profile.h"
 #include "app/provenance.h"
 #include "app/recipe.h"
 #include "io/contact_sheet.h"
@@ -14,6 +15,8 @@
 namespace cookline::app {
 namespace fs = std::filesystem;
 namespace {
+
+using Json = nlohmann::ordered_json;
 
 // The one thing a signal handler may touch.
 std::atomic<bool>& stop_flag() {
@@ -121,6 +124,17 @@ Status say_origin(const ImageOptions& options, const Project& project, const Run
   return {};
 }
 
+Status show_profile(const ImageOptions& options, const Project& project, const ProfileTotals& totals,
+                    Console& console) {
+  if (options.profile.empty()) return {};
+  const std::vector<ProfileRow> rows = profile_rows(project);
+  console.print(options.json ? profile_json(rows, totals).dump(-1, ' ', false, Json::error_handler_t::replace) + "\n"
+                             : profile_table(rows, totals));
+  if (options.profile == "true") return {};
+  const std::string graph = profile_graph(project, rows);
+  return write_file(options.profile, std::as_bytes(std::span(graph)), {.overwrite = true});
+}
+
 }  // namespace
 
 void add_image_options(CLI::App& verb, ImageOptions& o) {
@@ -142,6 +156,11 @@ void add_fsync_option(CLI::App& verb, ImageOptions& o) {
       ->default_str("never");
 }
 
+void add_profile_option(CLI::App& verb, ImageOptions& o) {
+  verb.add_flag("--profile", o.profile,
+                "Show where the time went, by operator; --profile=FILE.dot also draws the network for Graphviz");
+}
+
 void add_run_options(CLI::App& verb, ImageOptions& o) {
   verb.add_option("--rate", o.project.rate, "Frames per second of the project: 30, 29.97, 30000/1001")
       ->default_str("60");
@@ -155,6 +174,7 @@ void add_run_options(CLI::App& verb, ImageOptions& o) {
   verb.add_option("-o,--out", o.out, "Output folder: relative names go there, others are refused")->type_name("DIR");
   verb.add_flag("--overwrite", o.overwrite, "Replace files that exist");
   add_fsync_option(verb, o);
+  add_profile_option(verb, o);
   verb.add_option("--png", o.png, "PNG files: fast, or small, which takes many times as long")
       ->check(CLI::IsMember({"fast", "small"}))
       ->default_str("fast");
@@ -193,8 +213,9 @@ int run_images(const ImageOptions& options, const std::function<Result<RunResult
     return report(status.error(), options.json);
   run_options.stop = &stop_flag();
   run_options.quit = [&] { return project.script->quit_requested(); };
+  project.engine->counts.timed = !options.profile.empty();
   run_options.on_written = [&](const WrittenImage& image) { console.image(image); };
-  run_options.on_frame = [&](double done) { console.progress(done); };
+  run_options.on_frame = [&](const Progress& now) { console.progress(now); };
 
   Result<RunResult> result = RunResult{};
   std::int64_t faulty = 0;
@@ -213,6 +234,9 @@ int run_images(const ImageOptions& options, const std::function<Result<RunResult
   }
   if (!options.always_sum_up && console.images() == 0 && faulty == 0)
     return result->stopped ? int(ErrorCode::stopped) : 0;
+  const ProfileTotals totals{.run_s = result->seconds, .encode_s = console.encode_s(), .images = console.images()};
+  if (Status status = show_profile(options, project, totals, console); !status)
+    return report(status.error(), options.json);
   Result<std::string> sheet = make_sheet(options, files);
   if (!sheet) return report(sheet.error(), options.json);
   console.summary(*result, console.folder().empty() ? run_options.folder.path.string() : console.folder(), *sheet,

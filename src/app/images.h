@@ -13,7 +13,8 @@ namespace cookline::app {
 struct ImageOptions {
   ProjectOptions project;
   std::string out, fsync = "never", on_nan = "stop", on_error = "stop", on_black = "allow", on_duplicate = "allow",
-                   png = "fast";
+                   png = "fast",
+                   profile;  // empty: none; "true": a table; else a file for the graph too
   bool no_provenance = false;
   bool overwrite = false, json = false, quiet = false, no_sheet = false;
   bool always_sum_up = true;  // print the summary even if no image was written
@@ -24,6 +25,9 @@ void add_image_options(CLI::App& verb, ImageOptions& options);
 
 // --fsync, of every verb that writes images.
 void add_fsync_option(CLI::App& verb, ImageOptions& options);
+
+// --profile, of every verb that cooks images.
+void add_profile_option(CLI::App& verb, ImageOptions& options);
 
 // --rate, --precision, --threads, --out, --overwrite, --json, --quiet.
 void add_run_options(CLI::App& verb, ImageOptions& options);

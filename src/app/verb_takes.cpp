@@ -155,6 +155,7 @@ void add_takes(CLI::App& app, RunVerb& run) {
       ->check(CLI::Range(0, 1024))
       ->default_str("0");
   add_fsync_option(*verb, o->images);
+  add_profile_option(*verb, o->images);
   verb->add_flag("--anyway", o->anyway,
                  "Also if the project or the program was changed since: the take will be made of both");
   verb->add_flag("--no-sheet", o->images.no_sheet, "Make no contact sheet");
