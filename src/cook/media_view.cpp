@@ -2,15 +2,27 @@
 
 #include <algorithm>
 #include <cstring>
+#include <optional>
 #include <vector>
 
 #include "base/parallel.h"
+#include "kernels/colour_space.h"
 #include "kernels/pixels.h"
 
 namespace cookline {
 namespace {
 
-bool changes_pixels(const MediaView& view) { return view.bottom_half_alpha || view.multiply_rgb; }
+bool changes_pixels(const MediaView& view) {
+  return view.bottom_half_alpha || view.multiply_rgb || !view.colour.empty();
+}
+
+// From the space of the view into sRGB; nothing for what is taken as it is.
+std::optional<kernels::ColourTransform> transform_of(const MediaView& view) {
+  const kernels::ColourSpace* const from = kernels::colour_space_named(view.colour);
+  if (!from) return std::nullopt;
+  return kernels::ColourTransform(*from, kernels::colour_spaces().front(),
+                                  kernels::light_of_white(from->curve, view.white));
+}
 
 }  // namespace
 
@@ -25,6 +37,10 @@ ImageHandle picture_in_view(const ImageHandle& image, const MediaView& view) {
     return image->row(height - 1 - std::min(height - 1, y * step + (view.field == Field::odd)));
   };
   const int width = facts.width_px;
+  const std::optional<kernels::ColourTransform> transform = transform_of(view);
+  // Of another space the values are what is stored, whatever curve the format has.
+  const PixelFormat stored =
+      transform && image->format() == PixelFormat::srgba8fixed ? PixelFormat::rgba8fixed : image->format();
   parallel_for(facts.height_px, [&](std::int64_t y) {
     std::byte* to = seen->row(facts.height_px - 1 - int(y));
     if (!changes_pixels(view)) {
@@ -33,12 +49,13 @@ ImageHandle picture_in_view(const ImageHandle& image, const MediaView& view) {
     }
     std::vector<float> planes(std::size_t(width) * 8);
     float *r = planes.data(), *g = r + width, *b = g + width, *a = b + width, *lower = a + width;
-    kernels::load_pixels(image->format(), source(int(y)), width, r, g, b, a);
+    kernels::load_pixels(stored, source(int(y)), width, r, g, b, a);
     if (view.bottom_half_alpha) {
-      kernels::load_pixels(image->format(), source(int(y) + facts.height_px), width, lower, lower + width,
-                           lower + 2 * width, lower + 3 * width);
+      kernels::load_pixels(stored, source(int(y) + facts.height_px), width, lower, lower + width, lower + 2 * width,
+                           lower + 3 * width);
       std::copy_n(lower, width, a);
     }
+    if (transform) (*transform)(r, g, b, width);
     for (int x = 0; x < width && view.multiply_rgb; ++x) r[x] *= a[x], g[x] *= a[x], b[x] *= a[x];
     kernels::store_pixels(facts.format, r, g, b, a, width, to);
   });

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "data/float_format.h"
+
 namespace cookline {
 namespace {
 
@@ -45,9 +47,12 @@ PictureFacts facts_of_view(const PictureFacts& facts, const MediaView& view) {
     seen.format = with_alpha(facts.format);
     seen.aspect = facts.aspect * 2;
   }
+  // Another space has colours that are outside of sRGB.
+  if (!view.colour.empty()) seen.format = as_float(seen.format);
   if (view == MediaView{}) return seen;
   Hasher hasher;
   hasher.add(facts.key).add(view.field).add(view.bottom_half_alpha).add(view.multiply_rgb);
+  hasher.text(view.colour).text(view.white);
   seen.key = hasher.key();
   return seen;
 }

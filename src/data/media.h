@@ -33,7 +33,8 @@ struct PictureFacts {
   int width_px = 1, height_px = 1;
   double aspect = 1;
   PixelFormat format = PixelFormat::rgba8fixed;
-  Key key;  // equal keys, equal pixels: of the file's path, size and time stamp
+  Key key;                  // equal keys, equal pixels: of the file's path, size and time stamp
+  std::string colour = {};  // the item of Input Color Space that the file says it is in; empty: it says nothing
 };
 
 // Thread-safe.
@@ -55,7 +56,10 @@ enum class Field : std::uint8_t { both, even, odd };
 struct MediaView {
   Field field = Field::both;
   bool bottom_half_alpha = false;  // the lower half is the alpha of the upper one
-  bool multiply_rgb = false;       // by alpha
+  // The colour space that values are in, which are brought into sRGB; empty: they are taken as they are.
+  std::string colour = {};
+  std::string white = {};     // item of Input Reference White, of spaces with a peak
+  bool multiply_rgb = false;  // by alpha
   bool operator==(const MediaView&) const = default;
 };
 

@@ -3,6 +3,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -24,6 +26,11 @@ Result<Image> decode_bmp(std::span<const std::byte> bytes, const DecodeLimits& l
 
 EncodedImage encode_exr(const Image& image, const EncodeOptions& options);
 Result<Image> decode_exr(std::span<const std::byte> bytes, const DecodeLimits& limits);
+// Its parts and channels, and what its header says in words and numbers; nothing of a damaged file.
+using Metadata = std::vector<std::pair<std::string, std::string>>;
+Metadata exr_metadata(std::span<const std::byte> bytes);
+// The item of inputcolorspace for the picture that is read; empty for data, and where the file says nothing.
+std::string exr_colour(std::span<const std::byte> bytes);
 
 EncodedImage encode_png(const Image& image, const EncodeOptions& options);
 Result<Image> decode_png(std::span<const std::byte> bytes, const DecodeLimits& limits);

@@ -21,4 +21,15 @@ ColourCodes colour_codes(std::string_view space) {
   return found == std::end(codes) ? ColourCodes{.space = space} : *found;
 }
 
+std::string_view space_of_codes(int primaries, int transfer) {
+  const auto television = [](int code) { return code == 1 || code == 6 || code == 14 || code == 15; };
+  const auto same = [&](const ColourCodes& c) {
+    const bool ntsc = c.primaries == 6 && (primaries == 6 || primaries == 7);  // two numbers for the same primaries
+    const bool curve = c.transfer == transfer || (television(c.transfer) && television(transfer));
+    return (c.primaries == primaries || ntsc) && curve;
+  };
+  const auto* const found = std::find_if(std::begin(codes), std::end(codes), same);
+  return found == std::end(codes) ? std::string_view() : found->space;
+}
+
 }  // namespace cookline

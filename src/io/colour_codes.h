@@ -14,4 +14,8 @@ struct ColourCodes {
 // All 2 but the matrix for passthrough and spaces that H.273 does not know.
 ColourCodes colour_codes(std::string_view space);
 
+// The reverse: the space that primaries and transfer mean, empty where it is none of those above. The curves of
+// BT.601, BT.709 and BT.2020 are one.
+std::string_view space_of_codes(int primaries, int transfer);
+
 }  // namespace cookline

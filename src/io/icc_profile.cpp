@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstring>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "kernels/colour_space.h"
@@ -45,6 +46,49 @@ ToneCurve tone_curve(const ColourSpace& space) {
   return ToneCurve(cmsBuildTabulatedToneCurve16(nullptr, table.size(), table.data()));
 }
 
+// What tells one space from others: its primaries as seen under the white of profiles, and some points of its curve.
+struct Traits {
+  std::string_view space;
+  std::array<double, 9> primaries{};  // XYZ of red, green and blue; none of grey
+  std::array<double, 3> curve{};
+};
+
+std::optional<Traits> traits_of(std::span<const std::byte> bytes) {
+  const std::unique_ptr<void, Close> profile(cmsOpenProfileFromMem(bytes.data(), cmsUInt32Number(bytes.size())));
+  if (!profile) return std::nullopt;
+  const bool grey = cmsGetColorSpace(profile.get()) == cmsSigGrayData;
+  Traits traits;
+  constexpr cmsTagSignature tags[] = {cmsSigRedColorantTag, cmsSigGreenColorantTag, cmsSigBlueColorantTag};
+  for (std::size_t i = 0; i < 3 && !grey; ++i) {
+    const auto* const xyz = static_cast<const cmsCIEXYZ*>(cmsReadTag(profile.get(), tags[i]));
+    if (!xyz) return std::nullopt;
+    traits.primaries[3 * i] = xyz->X, traits.primaries[3 * i + 1] = xyz->Y, traits.primaries[3 * i + 2] = xyz->Z;
+  }
+  const auto* const curve =
+      static_cast<const cmsToneCurve*>(cmsReadTag(profile.get(), grey ? cmsSigGrayTRCTag : cmsSigRedTRCTag));
+  if (!curve) return std::nullopt;
+  for (std::size_t i = 0; i < 3; ++i) traits.curve[i] = cmsEvalToneCurveFloat(curve, 0.25f * float(i + 1));
+  return traits;
+}
+
+std::vector<Traits> traits_of_spaces() {
+  std::vector<Traits> all;
+  for (const ColourSpace& space : kernels::colour_spaces())
+    if (auto traits = traits_of(icc_profile(space.name, false))) {
+      traits->space = space.name;
+      all.push_back(*traits);
+    }
+  return all;
+}
+
+template <std::size_t n>
+bool near(const std::array<double, n>& a, const std::array<double, n>& b) {
+  constexpr double step = 0.004;  // a profile of another program rounds its numbers, or takes a power of 2.2 for sRGB
+  for (std::size_t i = 0; i < n; ++i)
+    if (std::abs(a[i] - b[i]) > step) return false;
+  return true;
+}
+
 void put_text(cmsHPROFILE profile, cmsTagSignature tag, const char* text) {
   cmsMLU* const words = cmsMLUalloc(nullptr, 1);
   cmsMLUsetASCII(words, "en", "US", text);
@@ -77,6 +121,16 @@ std::vector<std::byte> icc_profile(std::string_view name, bool grey) {
   std::memset(bytes.data() + 40, 0, 4);   // the platform it was made on
   std::memset(bytes.data() + 84, 0, 16);  // the checksum, which covers neither and may be left out
   return bytes;
+}
+
+std::string_view space_of_profile(std::span<const std::byte> profile) {
+  static const std::vector<Traits> spaces = traits_of_spaces();
+  const std::optional<Traits> traits = traits_of(profile);
+  if (!traits) return {};
+  const bool grey = traits->primaries == std::array<double, 9>{};
+  for (const Traits& space : spaces)
+    if (near(space.curve, traits->curve) && (grey || near(space.primaries, traits->primaries))) return space.space;
+  return {};
 }
 
 }  // namespace cookline

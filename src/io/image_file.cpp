@@ -9,6 +9,8 @@
 #include "base/text.h"
 #include "io/codecs.h"
 #include "io/file_bytes.h"
+#include "io/image_orientation.h"
+#include "io/image_tags.h"
 #include "io/provenance.h"
 
 namespace cookline {
@@ -31,8 +33,6 @@ constexpr std::array<ImageFileRow, image_file_type_count> rows = {{
     {{"dds", "DDS", {"dds"}}, {"DDS "sv}, encode_dds, decode_dds},
     {{"webp", "WebP", {"webp"}}, {"RIFF"sv}, encode_webp, decode_webp},
 }};
-
-constexpr std::size_t max_file_bytes = std::size_t(1) << 31;
 
 const ImageFileRow& row_of(ImageFileType type) { return rows[std::size_t(type)]; }
 
@@ -94,7 +94,9 @@ EncodedImage encode_image(const Image& image, ImageFileType type, const EncodeOp
   if (options.provenance.size() > max_provenance_bytes)
     return failure("", fmt::format("{} bytes of provenance are more than the {} that a file can hold",
                                    options.provenance.size(), max_provenance_bytes));
-  if (options.colour.converts()) return row_of(type).encode(in_output_colour(image, options.colour), options);
+  // OpenEXR brings its pictures into the space band by band.
+  if (options.colour.converts() && type != ImageFileType::exr)
+    return row_of(type).encode(in_output_colour(image, options.colour), options);
   return row_of(type).encode(image, options);
 } catch (const std::bad_alloc&) {
   return failure("", fmt::format("no memory to encode a picture of {} x {} pixels", image.width(), image.height()));
@@ -111,13 +113,16 @@ Status check_decoded_size(std::int64_t width_px, std::int64_t height_px, const D
 Result<Image> decode_image(std::span<const std::byte> bytes, const DecodeLimits& limits) try {
   const ImageFileRow* row = recognise(bytes);
   if (!row) return project_error("", fmt::format("is no image file of a known type; readable: {}", type_names()));
-  return row->decode(bytes, limits);
+  Result<Image> image = row->decode(bytes, limits);
+  const int orientation = image ? image_tags(bytes).orientation : 1;
+  if (orientation == 1) return image;
+  return limits.header_only ? oriented_size(*std::move(image), orientation) : oriented(*std::move(image), orientation);
 } catch (const std::bad_alloc&) {
   return failure("", "no memory to decode the picture");
 }
 
 Result<Image> read_image_file(const std::filesystem::path& path, const DecodeLimits& limits) {
-  const auto bytes = read_file_bytes(path, max_file_bytes);
+  const auto bytes = read_file_bytes(path, max_image_file_bytes);
   if (!bytes) return bytes.error();
   Result<Image> image = decode_image(*bytes, limits);
   if (image) return image;

@@ -13,6 +13,7 @@
 
 #include "base/result.h"
 #include "data/image.h"
+#include "io/exr_options.h"
 #include "io/output_colour.h"
 
 namespace cookline {
@@ -57,6 +58,7 @@ struct EncodeOptions {
   std::string provenance;
   OutputColour colour;    // pictures are brought into this space, and the file says so where its type can
   bool mip_maps = false;  // DDS: all smaller levels follow, each the mean of 2 x 2 pixels of the one before
+  ExrOptions exr;         // OpenEXR: names of channels, further pictures, attributes
 };
 
 // The file of a picture. Stored values are written as they are but for options.colour; alpha is neither multiplied nor
@@ -72,10 +74,12 @@ struct DecodeLimits {
 };
 
 // The picture in a file's bytes, its type seen from its first bytes. Grey gives mono or mono+alpha, everything else
-// RGBA, in the file's depth; a DDS gives the pixel format it states. Damaged and incomplete files are errors.
+// RGBA, in the file's depth; a DDS gives the pixel format it states. Pictures that EXIF
+// or a TIFF says were stored on a side or mirrored come the right way up. Damaged and incomplete files are errors.
 Result<Image> decode_image(std::span<const std::byte> bytes, const DecodeLimits& limits = {});
 
-// decode_image of a file of at most 2 GiB; errors carry the path.
+inline constexpr std::size_t max_image_file_bytes = std::size_t(1) << 31;
+// decode_image of a file of at most so many bytes; errors carry the path.
 Result<Image> read_image_file(const std::filesystem::path& path, const DecodeLimits& limits = {});
 
 }  // namespace cookline

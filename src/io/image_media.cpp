@@ -7,9 +7,11 @@
 #include <mutex>
 
 #include "base/parallel.h"
+#include "io/codecs.h"
 #include "io/file_bytes.h"
 #include "io/image_file.h"
 #include "io/image_sequence.h"
+#include "io/image_tags.h"
 #include "io/media.h"
 
 namespace cookline {
@@ -75,10 +77,18 @@ Result<PictureFacts> ImageMedia::picture(std::int64_t index) {
     known_.resize(files_.size());
     if (known_[std::size_t(index)].key == *key) return known_[std::size_t(index)].facts;
   }
-  const Result<Image> header = read_image_file(files_[std::size_t(index)].path, {.header_only = true});
-  if (!header) return header.error();
-  const PictureFacts facts{header->width(), header->height(), double(header->width()) / header->height(),
-                           header->format(), *key};
+  const fs::path& path = files_[std::size_t(index)].path;
+  const Result<std::vector<std::byte>> bytes = read_file_bytes(path, max_image_file_bytes);
+  if (!bytes) return bytes.error();
+  const Result<Image> header = decode_image(*bytes, {.header_only = true});
+  if (!header) {
+    Error error = header.error();
+    error.where = path.string();
+    return error;
+  }
+  const PictureFacts facts{
+      header->width(),          header->height(), double(header->width()) / header->height(), header->format(), *key,
+      image_tags(*bytes).colour};
   std::lock_guard lock(mutex_);
   known_[std::size_t(index)] = {*key, facts};
   return facts;
@@ -141,6 +151,10 @@ Result<MediaHandle> open_images(const fs::path& path, std::shared_ptr<PictureSto
     if (file.missing) facts.missing.push_back(*file.number);
   facts.count = std::int64_t(files.size());
   facts.alpha = alpha_of(files.front().path);
+  // Of other types nothing is told.
+  if (image_file_type_of(files.front().path) == ImageFileType::exr)
+    if (const auto bytes = read_file_bytes(files.front().path, max_image_file_bytes))
+      facts.metadata = exr_metadata(*bytes);
   return MediaHandle(std::make_shared<ImageMedia>(std::move(facts), std::move(files), std::move(pictures)));
 }
 

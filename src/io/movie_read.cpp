@@ -3,11 +3,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <cstring>
 #include <mutex>
 #include <optional>
 
 #include "base/parallel.h"
+#include "io/colour_codes.h"
 #include "io/ffmpeg.h"
+#include "io/image_orientation.h"
 #include "io/movie_frame.h"
 #include "io/movie_index.h"
 
@@ -16,6 +20,28 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr int most_decoder_threads = 16;
+
+// The space that the stream states. What is only said to have a television's curve and the primaries of HD or SD counts
+// as sRGB, as players show it.
+std::string colour_of(const AVFrame& frame) {
+  const std::string_view space = space_of_codes(frame.color_primaries, frame.color_trc);
+  return space == "rec709" || space == "rec601ntsc" ? "" : std::string(space);
+}
+
+// By right angles and mirrors, as EXIF counts them; others are left as they are.
+int orientation_of(const AVStream& stream) {
+  const auto* const bytes = av_stream_get_side_data(&stream, AV_PKT_DATA_DISPLAYMATRIX, nullptr);
+  if (!bytes) return 1;
+  std::array<std::int32_t, 9> m{};
+  std::memcpy(m.data(), bytes, sizeof m);
+  const auto sign = [](std::int32_t v) { return v > 0 ? 1 : v < 0 ? -1 : 0; };
+  // Where x and y of the stored picture go to.
+  const std::array<int, 4> turned = {sign(m[0]), sign(m[1]), sign(m[3]), sign(m[4])};
+  constexpr std::array<int, 4> known[] = {{1, 0, 0, 1}, {-1, 0, 0, 1}, {-1, 0, 0, -1}, {1, 0, 0, -1},
+                                          {0, 1, 1, 0}, {0, 1, -1, 0}, {0, -1, -1, 0}, {0, -1, 1, 0}};
+  const auto* const found = std::find(std::begin(known), std::end(known), turned);
+  return found == std::end(known) ? 1 : int(found - std::begin(known)) + 1;
+}
 
 class MovieMedia final : public Media {
  public:
@@ -64,7 +90,7 @@ Status MovieMedia::open() {
   std::lock_guard lock(mutex_);
   const Result<ImageHandle> first = decode(0);
   if (!first) return first.error();
-  first_ = {(*first)->width(), (*first)->height(), (*first)->aspect, (*first)->format(), {}};
+  first_ = {(*first)->width(), (*first)->height(), (*first)->aspect, (*first)->format(), {}, colour_of(*frame_)};
   return {};
 }
 
@@ -186,7 +212,7 @@ Result<ImageHandle> MovieMedia::decode(std::int64_t index) {
   AVStream* stream = input_->streams[index_.stream];
   const AVRational pixel = av_guess_sample_aspect_ratio(input_.get(), stream, frame_.get());
   image->aspect = double(image->width()) / image->height() * (pixel.num > 0 && pixel.den > 0 ? av_q2d(pixel) : 1.0);
-  return ImageHandle(std::make_shared<const Image>(std::move(*image)));
+  return ImageHandle(std::make_shared<const Image>(oriented(*std::move(image), orientation_of(*stream))));
 }
 
 Result<PictureFacts> MovieMedia::picture(std::int64_t index) {

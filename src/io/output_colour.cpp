@@ -1,30 +1,34 @@
 #include "io/output_colour.h"
 
-#include <vector>
-
-#include "kernels/colour_space.h"
 #include "kernels/pixels.h"
 
 namespace cookline {
+namespace {
+// What is stored through the sRGB curve is stored values here, as in all files.
+PixelFormat as_stored(PixelFormat format) {
+  return format == PixelFormat::srgba8fixed ? PixelFormat::rgba8fixed : format;
+}
+}  // namespace
+
+OutputRows::OutputRows(PixelFormat from, PixelFormat to, int width_px, const OutputColour& colour)
+    : from_(as_stored(from)), to_(as_stored(to)), width_(width_px), planes_(std::size_t(width_px) * 4) {
+  if (const kernels::ColourSpace* const space = kernels::colour_space_named(colour.space); space && colour.converts())
+    transform_.emplace(kernels::colour_spaces().front(), *space, kernels::light_of_white(space->curve, colour.white));
+}
+
+void OutputRows::operator()(const std::byte* from, std::byte* to) {
+  float* const r = planes_.data();
+  float *const g = r + width_, *const b = g + width_, *const a = b + width_;
+  kernels::load_pixels(from_, from, width_, r, g, b, a);
+  if (transform_) (*transform_)(r, g, b, width_);
+  kernels::store_pixels(to_, r, g, b, a, width_, to);
+}
 
 Image in_output_colour(const Image& image, const OutputColour& colour) {
-  using namespace kernels;
-  const ColourSpace* const to = colour_space_named(colour.space);
-  // What is stored through the sRGB curve is stored values here, as in all files.
-  const PixelFormat format = image.format() == PixelFormat::srgba8fixed ? PixelFormat::rgba8fixed : image.format();
   Image out(image.width(), image.height(), image.format());
   out.aspect = image.aspect;
-  const ColourSpace& srgb = colour_spaces().front();
-  const ColourTransform transform(srgb, to ? *to : srgb, to ? light_of_white(to->curve, colour.white) : 1);
-  const int width = image.width();
-  std::vector<float> planes(std::size_t(width) * 4);
-  float* const r = planes.data();
-  float *const g = r + width, *const b = g + width, *const a = b + width;
-  for (int y = 0; y < image.height(); ++y) {
-    load_pixels(format, image.row(y), width, r, g, b, a);
-    if (to) transform(r, g, b, width);
-    store_pixels(format, r, g, b, a, width, out.row(y));
-  }
+  OutputRows rows(image.format(), image.format(), image.width(), colour);
+  for (int y = 0; y < image.height(); ++y) rows(image.row(y), out.row(y));
   return out;
 }
 

@@ -24,12 +24,6 @@ using Bytes = std::span<const std::byte>;
 
 std::string_view text_of(Bytes bytes) { return {reinterpret_cast<const char*>(bytes.data()), bytes.size()}; }
 
-std::uint32_t big_endian_at(Bytes bytes, std::size_t at, int size) {
-  std::uint32_t value = 0;
-  for (int i = 0; i < size; ++i) value = value << 8 | std::uint32_t(bytes[at + std::size_t(i)]);
-  return value;
-}
-
 std::string unescaped(std::string_view xml) {
   std::string text;
   for (std::size_t at = 0; at < xml.size();) {

@@ -203,10 +203,9 @@ bool write_strips(TIFF* tiff, const Image& image, const Shape& shape) {
 struct Source {
   std::uint32_t width = 0, height = 0;
   std::uint16_t bits = 1, channels = 1, sample_format = SAMPLEFORMAT_UINT, planes = PLANARCONFIG_CONTIG;
-  std::uint16_t photometric = PHOTOMETRIC_MINISBLACK, orientation = ORIENTATION_TOPLEFT;
+  std::uint16_t photometric = PHOTOMETRIC_MINISBLACK;
   bool tiled = false;
 
-  bool top_first() const { return orientation == ORIENTATION_TOPLEFT; }
   bool is_float() const { return sample_format == SAMPLEFORMAT_IEEEFP; }
   // Whether rows of the file are rows of pixels.
   bool is_plain() const {
@@ -214,8 +213,7 @@ struct Source {
         is_float() ? bits == 16 || bits == 32 : sample_format == SAMPLEFORMAT_UINT && (bits == 8 || bits == 16);
     const bool grey = photometric == PHOTOMETRIC_MINISBLACK && channels <= 2;
     const bool colour = photometric == PHOTOMETRIC_RGB && channels >= 3;
-    const bool upright = orientation == ORIENTATION_TOPLEFT || orientation == ORIENTATION_BOTLEFT;
-    return depth && (grey || colour) && upright && !tiled && (planes == PLANARCONFIG_CONTIG || channels == 1);
+    return depth && (grey || colour) && !tiled && (planes == PLANARCONFIG_CONTIG || channels == 1);
   }
 };
 
@@ -227,7 +225,6 @@ Source source_of(TIFF* tiff) {
   TIFFGetFieldDefaulted(tiff, TIFFTAG_SAMPLESPERPIXEL, &s.channels);
   TIFFGetFieldDefaulted(tiff, TIFFTAG_SAMPLEFORMAT, &s.sample_format);
   TIFFGetFieldDefaulted(tiff, TIFFTAG_PLANARCONFIG, &s.planes);
-  TIFFGetFieldDefaulted(tiff, TIFFTAG_ORIENTATION, &s.orientation);
   TIFFGetField(tiff, TIFFTAG_PHOTOMETRIC, &s.photometric);
   s.tiled = TIFFIsTiled(tiff) != 0;
   return s;
@@ -259,7 +256,7 @@ bool read_rows(TIFF* tiff, const Source& s, Image& image) {
   std::vector<std::byte> row(static_cast<std::size_t>(needed));
   for (std::uint32_t y = 0; y < s.height; ++y) {
     if (TIFFReadScanline(tiff, row.data(), y, 0) < 0) return false;
-    std::byte* to = image.row(int(s.top_first() ? s.height - 1 - y : y));
+    std::byte* to = image.row(int(s.height - 1 - y));
     for (std::uint32_t x = 0; x < s.width; ++x, to += to_step) {
       std::memcpy(to, row.data() + x * from_step, kept);
       if (kept < to_step) write_one(to + kept, s);
@@ -278,8 +275,14 @@ Result<Image> read_shown(TIFF* tiff, const Source& s, const MemoryFile& file) {
                          "store it with rows of 8 or 16 bits or 32-bit float, grey or RGB");
   Image image(int(s.width), int(s.height), PixelFormat::rgba8fixed);
   auto* const pixels = reinterpret_cast<std::uint32_t*>(image.row(0));
-  if (!TIFFReadRGBAImageOriented(tiff, s.width, s.height, pixels, ORIENTATION_BOTLEFT, 1) || file.damaged())
-    return failure("", fmt::format("is a damaged or incomplete TIFF file: {}", file.error));
+  TIFFRGBAImage shown{};
+  if (!TIFFRGBAImageBegin(&shown, tiff, 1, reason))
+    return failure("", fmt::format("is a damaged TIFF file: {}", reason));
+  // Rows come as they are stored, the first at the top; the picture is turned later.
+  shown.orientation = ORIENTATION_TOPLEFT, shown.req_orientation = ORIENTATION_BOTLEFT;
+  const bool whole = TIFFRGBAImageGet(&shown, pixels, s.width, s.height) == 1;
+  TIFFRGBAImageEnd(&shown);
+  if (!whole || file.damaged()) return failure("", fmt::format("is a damaged or incomplete TIFF file: {}", file.error));
   return image;
 }
 

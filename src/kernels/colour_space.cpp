@@ -177,9 +177,9 @@ void encode(Run v, Curve curve) {
   }
 }
 
-bool has_peak(Curve curve) { return curve == Curve::pq || curve == Curve::hlg; }
-
 }  // namespace
+
+bool has_peak(Curve curve) { return curve == Curve::pq || curve == Curve::hlg; }
 
 std::span<const ColourSpace> colour_spaces() { return spaces; }
 

@@ -36,6 +36,9 @@ class ColourTransform {
   std::array<std::array<double, 3>, 3> matrix_;  // of linear light, rows
 };
 
+// Whether the largest value is a certain light, and white is less: PQ and HLG.
+bool has_peak(Curve curve);
+
 // The light of white in a space with a peak, for ColourTransform: of the items default, sdr and hdr of Output Reference
 // White. Sources: ITU-R BT.2408 (203 cd/m2 for HDR), 100 cd/m2 for SDR, on a display of 1,000 cd/m2 for HLG.
 double light_of_white(Curve curve, std::string_view reference_white);
