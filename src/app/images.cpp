@@ -178,6 +178,11 @@ void add_run_options(CLI::App& verb, ImageOptions& o) {
   verb.add_option("--png", o.png, "PNG files: fast, or small, which takes many times as long")
       ->check(CLI::IsMember({"fast", "small"}))
       ->default_str("fast");
+  verb.add_option(
+          "--exr", o.exr,
+          "OpenEXR files with Additional Input TOPs: all channels as layers of one part, or a part for each TOP")
+      ->check(CLI::IsMember({"layers", "parts"}))
+      ->default_str("layers");
   const auto policy = [&](const char* name, std::string& to, std::vector<std::string> choices, const char* help) {
     verb.add_option(name, to, help)->check(CLI::IsMember(std::move(choices)))->default_str(to);
   };
@@ -207,6 +212,7 @@ int run_images(const ImageOptions& options, const std::function<Result<RunResult
   run_options.write.overwrite = options.overwrite;
   run_options.write.sync = options.fsync == "file" ? Sync::file : options.fsync == "take" ? Sync::take : Sync::never;
   run_options.png_effort = options.png == "small" ? PngEffort::small : PngEffort::fast;
+  run_options.exr_parts = options.exr == "parts";
   run_options.faults = {policy_named(options.on_error), policy_named(options.on_nan), policy_named(options.on_black),
                         policy_named(options.on_duplicate)};
   if (Status status = say_origin(options, project, of, run_options); !status)

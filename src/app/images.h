@@ -13,7 +13,7 @@ namespace cookline::app {
 struct ImageOptions {
   ProjectOptions project;
   std::string out, fsync = "never", on_nan = "stop", on_error = "stop", on_black = "allow", on_duplicate = "allow",
-                   png = "fast",
+                   png = "fast", exr = "layers",
                    profile;  // empty: none; "true": a table; else a file for the graph too
   bool no_provenance = false;
   bool overwrite = false, json = false, quiet = false, no_sheet = false;

@@ -105,6 +105,7 @@ std::string to_json(const Recipe& r) {
          {"on_black", r.images.on_black},
          {"on_duplicate", r.images.on_duplicate}};
   if (r.images.no_provenance) j["no_provenance"] = true;  // it changes bytes
+  if (r.images.exr != "layers") j["exr"] = r.images.exr;
   if (r.verb == Recipe::Verb::record)
     j.update(Json{{"takes", r.takes}, {"frames", r.frames}});
   else
@@ -128,7 +129,7 @@ Status from_json(const std::string& text, Recipe& r) {
     ProjectOptions& p = r.images.project;
     r.verb = j.at("verb") == "record" ? Recipe::Verb::record : Recipe::Verb::render;
     take("op", r.op), take("set", p.set), take("rate", p.rate), take("res", p.size), take("precision", p.precision);
-    take("png", r.images.png), take("on_nan", r.images.on_nan);
+    take("png", r.images.png), take("exr", r.images.exr), take("on_nan", r.images.on_nan);
     take("on_error", r.images.on_error), take("on_black", r.images.on_black);
     take("on_duplicate", r.images.on_duplicate);
     take("no_provenance", r.images.no_provenance);

@@ -10,6 +10,7 @@
 #include "app/project.h"
 #include "app/verbs.h"
 #include "base/text.h"
+#include "render/encode_options.h"
 #include "render/movie_settings.h"
 #include "render/record.h"
 
@@ -43,7 +44,8 @@ void check_node(const Network& network, const Node& node, std::vector<Finding>& 
     findings.push_back(
         {true, source, fmt::format("{} of {} needed inputs are connected", connected, node.type->def->min_in)});
   for (const Parameter& par : node.pars) {
-    if (par.info->custom || !par.info->row || !par.info->row->set_input || par.mode != ParMode::CONSTANT) continue;
+    if (par.info->custom || !par.info->row || par.mode != ParMode::CONSTANT) continue;
+    if (!par.info->row->set_input && !needed_for_images(node, *par.info)) continue;
     const std::string text = to_text(par.value);
     for (const std::string& target : par.info->row->many ? split_words(text) : std::vector<std::string>{text}) {
       const bool pattern = par.info->row->many && target.find_first_of("*?[^") != std::string::npos;

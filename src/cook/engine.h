@@ -56,6 +56,12 @@ struct CookStats {
   double seconds = 0;
 };
 
+// A further picture of the same file.
+struct ShotLayer {
+  std::string path;  // of its TOP
+  PixelPlanHandle plan;
+};
+
 // One image that a sink wants written, with all that is needed to cook it.
 struct ShotRequest {
   NodeId sink;
@@ -65,6 +71,7 @@ struct ShotRequest {
   Frame frame;
   PixelPlanHandle plan;        // null: see error
   std::optional<Error> error;  // why there is no plan of a picture
+  std::vector<ShotLayer> layers = {};
 };
 
 class Engine {
@@ -209,6 +216,7 @@ class Engine {
   Result<Chosen> choose(NodeId id);
   Status step_choosers();
   Status run_record(NodeId id, bool pulsed);
+  Status plan_shot(ShotRequest& shot);
   Status drain_events();
   Key hash_of_pars(NodeId id, const Filled& filled);
   Error loop_error(NodeId id) const;

@@ -1,4 +1,6 @@
 // Sinks (Movie File Out): what the script phase hands out at its end.
+#include <fmt/format.h>
+
 #include "cook/runtime.h"
 #include "cook/services.h"
 
@@ -7,6 +9,25 @@ namespace cookline {
 std::string Engine::file_suffix(NodeId id) {
   note_time_read();
   return runtime(id).suffix;
+}
+
+// Plans the pictures of an image: that of the sink, and those of the TOPs that go into the same file.
+Status Engine::plan_shot(ShotRequest& shot) {
+  Result<PixelPlanHandle> plan = this->plan(shot.sink);
+  if (!plan) return plan.error();
+  shot.plan = std::move(*plan);
+  for (const std::string& path : shot.image.layers) {
+    const NodeId top = network_.lookup(shot.sink, path);
+    if (!top) {
+      Error error = project_error(shot.sink_path, fmt::format("there is no operator '{}' to write as a layer", path));
+      error.missing = true;
+      return error;
+    }
+    Result<PixelPlanHandle> layer = this->plan(top);
+    if (!layer) return layer.error();
+    shot.layers.push_back({network_.path(top), std::move(*layer)});
+  }
+  return {};
 }
 
 // Lets a sink decide which images to write now and plans each of them as the network stands.
@@ -37,13 +58,12 @@ Status Engine::run_record(NodeId id, bool pulsed) {
     }
     Result<Value> file = eval(id, "file");
     if (!file) return file.error();
-    Result<PixelPlanHandle> plan = this->plan(id);
-    if (!plan && options_.tell_plan_errors) {
-      requests_.push_back({id, network_.path(id), std::move(image), to_text(*file), frame_, {}, plan.error()});
-      continue;
+    ShotRequest shot{id, network_.path(id), std::move(image), to_text(*file), frame_, {}, {}};
+    if (Status planned = plan_shot(shot); !planned) {
+      if (!options_.tell_plan_errors) return planned;
+      shot.plan = nullptr, shot.layers.clear(), shot.error = planned.error();
     }
-    if (!plan) return plan.error();
-    requests_.push_back({id, network_.path(id), std::move(image), to_text(*file), frame_, std::move(*plan), {}});
+    requests_.push_back(std::move(shot));
   }
   return {};
 }

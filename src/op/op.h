@@ -31,6 +31,8 @@ struct ImageRequest {
   std::string extension;   // without the dot
   When when = When::now;
   bool movie = false;  // the picture goes into a movie, one for the take
+  // TOPs whose pictures go into the same file, by their paths as the sink names them.
+  std::vector<std::string> layers = {};
 };
 
 // Everything a call may need; each function gets only what its signature names.

@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "base/text.h"
+#include "render/encode_options.h"
 
 namespace cookline {
 namespace {
@@ -165,7 +166,7 @@ void Planner::visit_parameter(const Node& node, const Parameter& par, std::size_
   }
   if (!is_operator_style(info.style)) return;
   const std::vector<NodeId> targets = network_.match(node.id, text);
-  const bool read = info.row && info.row->set_input;
+  const bool read = info.row && (info.row->set_input || needed_for_images(node, info));
   if (targets.empty() && read) problem(node, info.name, fmt::format("there is no operator '{}'", text), true);
   for (const NodeId target : targets) {
     if (read && info.row->previous_frame) {

@@ -139,27 +139,9 @@ Status Run::claim(const fs::path& path) {
   return {};
 }
 
-Result<ImageJob> Run::cook(const PixelPlan& plan, WrittenImage file, ImageFileType type, const EncodeOptions& encode) {
-  const bool done = !is_wanted(file);
-  const PixelNode& picture = plan.nodes[std::size_t(plan.output)];
-  file.width_px = picture.width_px, file.height_px = picture.height_px, file.format = picture.format;
-  shapes_[file.sink] = {picture.width_px, picture.height_px, picture.format};
-  ImageJob job{nullptr, std::move(file), type, encode};
-  if (done && !engine_.has_feedback(plan)) return job;
-  const auto start = std::chrono::steady_clock::now();
-  Result<CookedPixels> cooked = cook_pixels(plan, engine_.cache(), engine_.options().pixels, &engine_.counts);
-  // What follows would depend on a picture that is not there.
-  if (!cooked && engine_.has_feedback(plan)) return cooked.error();
-  if (!cooked) return replaced(options_.faults.error, cooked.error(), std::move(job));
-  engine_.commit(*cooked);
-  job.file.cook_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  if (done) return job;
-  return judge(std::move(cooked->output), std::move(job));
-}
-
 Status Run::submit_only(ImageJob job) {
   if (!job.image) return {};
-  only_hash_ = to_hex(hash_pixels(*job.image));
+  only_hash_ = to_hex(hash_pixels(job));
   if (!options_.only->write) return {};
   job.encode.png_effort = options_.png_effort;
   return writer_.submit(std::move(job));
@@ -251,7 +233,7 @@ Status Run::close_logs() {
 
 Status Run::write(const PixelPlan& plan, WrittenImage file, ImageFileType type, const EncodeOptions& encode) {
   if (options_.only) file.path = options_.folder.path / options_.only->name;
-  Result<ImageJob> job = cook(plan, std::move(file), type, encode);
+  Result<ImageJob> job = cook(plan, {}, std::move(file), type, encode);
   return job ? submit(std::move(*job)) : job.error();
 }
 

@@ -36,6 +36,7 @@ struct RunOptions {
   WriteOptions write;
   std::size_t queue_bytes = 64u << 20;
   PngEffort png_effort = PngEffort::fast;
+  bool exr_parts = false;  // an OpenEXR holds each picture as a part of its own
   FaultPolicy faults;
   const std::atomic<bool>* stop = nullptr;  // set by a signal: finish the frame in hand, then stop
   std::function<bool()> quit;               // whether the project itself asked to end after this frame (project.quit)
@@ -107,7 +108,9 @@ class Run {
   static std::string absolute_name(const std::filesystem::path& path);
   bool is_wanted(const WrittenImage& file) const;
   Status submit_only(ImageJob job);
-  Result<ImageJob> cook(const PixelPlan& plan, WrittenImage file, ImageFileType type, const EncodeOptions& encode);
+  Result<ImageJob> cook(const PixelPlan& plan, const std::vector<ShotLayer>& layers, WrittenImage file,
+                        ImageFileType type, const EncodeOptions& encode);
+  Result<ImageHandle> cook_pictures(const PixelPlan& plan, const std::vector<ShotLayer>& layers, ExrOptions& exr);
   Result<ImageJob> cook_request(const ShotRequest& request, WrittenImage file, ImageFileType type,
                                 const EncodeOptions& encode);
   Result<ImageJob> judge(ImageHandle image, ImageJob job);
@@ -125,6 +128,7 @@ class Run {
   struct Shape {
     int width_px, height_px;
     PixelFormat format;
+    std::vector<ExrLayer> layers;  // without pictures
   };
 
   Engine& engine_;

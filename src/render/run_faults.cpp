@@ -13,8 +13,13 @@ Result<ImageJob> Run::replaced(OnFault how, const Error& error, ImageJob job) {
     return error;
   job.file.fault = to_string(error);
   job.file.skipped = how == OnFault::skip;
-  if (how == OnFault::black)
-    job.image = std::make_shared<const Image>(black_image(job.file.width_px, job.file.height_px, job.file.format));
+  if (how == OnFault::black) {
+    const auto black = [](int width_px, int height_px, PixelFormat format) {
+      return std::make_shared<const Image>(black_image(width_px, height_px, format));
+    };
+    job.image = black(job.file.width_px, job.file.height_px, job.file.format);
+    for (ExrLayer& layer : job.encode.exr.layers) layer.image = black(layer.width_px, layer.height_px, layer.format);
+  }
   ++faulty_;
   if (engine_.log)
     engine_.log(
@@ -29,16 +34,20 @@ Result<ImageJob> Run::unplanned(const Error& error, ImageJob job) {
   // What follows would depend on a picture that is not there.
   if (!engine_.snapshot().pictures.empty()) return error;
   const auto shape = shapes_.find(job.file.sink);
-  if (shape == shapes_.end() && options_.faults.error == OnFault::black) return error;
-  if (shape != shapes_.end())
-    job.file.width_px = shape->second.width_px, job.file.height_px = shape->second.height_px,
+  ExrOptions& exr = job.encode.exr;
+  const bool known = shape != shapes_.end() && shape->second.layers.size() == exr.layers.size();
+  if (!known && options_.faults.error == OnFault::black) return error;
+  if (known) {
+    job.file.width_px = shape->second.width_px, job.file.height_px = shape->second.height_px;
     job.file.format = shape->second.format;
+    exr.layers = shape->second.layers, exr.parts = options_.exr_parts;
+  }
   return replaced(options_.faults.error, error, std::move(job));
 }
 
 Result<ImageJob> Run::cook_request(const ShotRequest& request, WrittenImage file, ImageFileType type,
                                    const EncodeOptions& encode) {
-  if (request.plan) return cook(*request.plan, std::move(file), type, encode);
+  if (request.plan) return cook(*request.plan, request.layers, std::move(file), type, encode);
   return unplanned(*request.error, {nullptr, std::move(file), type, encode});
 }
 
@@ -56,9 +65,10 @@ Status Run::warn(WrittenImage& file, OnFault how, const Error& error) {
   return {};
 }
 
-// A cooked picture: are its pixels numbers?
+// Cooked pictures: are their pixels numbers?
 Result<ImageJob> Run::judge(ImageHandle image, ImageJob job) {
-  const std::int64_t pixels = count_nonfinite_pixels(*image);
+  std::int64_t pixels = count_nonfinite_pixels(*image);
+  for (const ExrLayer& layer : job.encode.exr.layers) pixels += count_nonfinite_pixels(*layer.image);
   if (pixels > 0) {
     const Error error = project_error(job.file.path.string(),
                                       fmt::format("{} pixel{} of frame {} {} infinite or NaN", pixels,
@@ -80,7 +90,7 @@ Status Run::look_for_repeats(ImageJob& job) {
     std::string& before = last_pixels_[fmt::format("{} {}", file.sink, file.take)];
     std::string now;
     if (job.image && file.fault.empty())
-      now = file.pixel_hash = to_hex(hash_pixels(*job.image));
+      now = file.pixel_hash = to_hex(hash_pixels(job));
     else if (const auto done = options_.done.find(absolute_name(file.path)); done != options_.done.end())
       now = done->second;
     const bool same = job.image && !now.empty() && now == before;
@@ -91,7 +101,9 @@ Status Run::look_for_repeats(ImageJob& job) {
           !status)
         return status;
   }
-  if (policy.black == OnFault::allow || !job.image || !file.fault.empty() || !is_black(*job.image)) return {};
+  if (policy.black == OnFault::allow || !job.image || !file.fault.empty()) return {};
+  for (const ImageHandle& picture : pictures_of(job))
+    if (!is_black(*picture)) return {};
   return warn(file, policy.black, project_error(file.path.string(), "is all black"));
 }
 

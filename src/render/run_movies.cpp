@@ -63,7 +63,7 @@ Status Run::cook_movie_picture(const ShotRequest& request) {
     file.path = *path;
     if (const auto order = orders_.find(request.sink_path); order != orders_.end()) file.order = order->second;
   }
-  Result<ImageJob> job = cook(*request.plan, std::move(file), ImageFileType::png, {});
+  Result<ImageJob> job = cook(*request.plan, {}, std::move(file), ImageFileType::png, {});
   if (!job) return job.error();
   if (options_.only) return {};  // of other images it is cooked at most for feedback
   job->movie = settings;

@@ -15,6 +15,12 @@ namespace cookline {
 namespace {
 // Small pictures are bounded by their number: more of them waiting would only cost memory.
 constexpr int most_waiting = 64;
+
+std::size_t bytes_of(const ImageJob& job) {
+  std::size_t bytes = 0;
+  for (const ImageHandle& picture : pictures_of(job)) bytes += picture->bytes();
+  return bytes;
+}
 }  // namespace
 
 Key hash_pixels(const Image& image) {
@@ -54,7 +60,7 @@ struct Writer::Shared {
 void Writer::Shared::write(ImageJob& job) {
   if (failed) return;
   const auto start = std::chrono::steady_clock::now();
-  if (job.file.pixel_hash.empty()) job.file.pixel_hash = to_hex(hash_pixels(*job.image));
+  if (job.file.pixel_hash.empty()) job.file.pixel_hash = to_hex(hash_pixels(job));
   if (hooks.provenance && keeps_provenance(job.type)) job.encode.provenance = hooks.provenance(job.file);
   Result<std::vector<std::byte>> bytes = encode_image(*job.image, job.type, job.encode);
   if (!bytes) {
@@ -82,8 +88,8 @@ void Writer::Shared::write_next() {
     queue.pop_front();
   }
   write(job);
-  const std::size_t bytes = job.image->bytes();
-  job.image.reset();
+  const std::size_t bytes = bytes_of(job);
+  job = {};
   waiting -= bytes;
   --images;
   hand_over(this);
@@ -100,7 +106,7 @@ Writer::~Writer() { shared_->wait(); }
 Status Writer::submit(ImageJob job) {
   Shared& s = *shared_;
   if (s.failed) return finish();
-  const std::size_t bytes = job.image->bytes();
+  const std::size_t bytes = bytes_of(job);
   if (s.images >= most_waiting || (s.waiting + bytes > s.queue_bytes && s.images > 0)) {
     s.write(job);
     return s.failed ? finish() : Status();

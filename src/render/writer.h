@@ -47,6 +47,10 @@ struct ImageJob {
 
 // Of size, format and stored pixels of a picture.
 Key hash_pixels(const Image& image);
+// Of all pictures that go into the file; of one alone it is that one's.
+Key hash_pixels(const ImageJob& job);
+// The picture, then those of the layers.
+std::vector<ImageHandle> pictures_of(const ImageJob& job);
 
 class Writer {
  public:

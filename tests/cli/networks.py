@@ -4,9 +4,11 @@ import json
 TAKE = {"type": "imagesequence", "imagefiletype": "png", "file": "=me.fileSuffix", "record": "=parent().par.Record"}
 
 
-def operator(name, kind, inputs=(), text=None, **parameters):
-    """One operator; `text` is what a DAT holds."""
+def operator(name, kind, inputs=(), text=None, sequences=None, **parameters):
+    """One operator; `text` is what a DAT holds, `sequences` blocks of parameters by the name of their sequence."""
     made = {"name": name, "type": kind}
+    if sequences:
+        made["sequences"] = sequences
     if parameters:
         made["parameters"] = parameters
     if inputs:

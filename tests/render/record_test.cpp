@@ -176,7 +176,7 @@ TEST_F(Take, a_name_that_leaves_the_folder_is_an_error_that_names_the_parameter)
   EXPECT_TRUE(result.error().where.starts_with("/moviefileout1.file")) << error(result);
 }
 
-TEST_F(Take, what_an_openexr_cannot_be_given_is_an_error_of_the_project) {
+TEST_F(Take, a_header_dat_that_is_not_there_is_an_error_of_the_project) {
   set(sink, "imagefiletype", text("exr"));
   set(sink, "headerdat", text("notes"));
   const auto result = take({.frames = 1});

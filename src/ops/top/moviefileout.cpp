@@ -63,12 +63,21 @@ std::int64_t most_images(const Pars& p, const Rate& rate) {
 
 using When = ImageRequest::When;
 
+// TOPs whose channels an OpenEXR holds besides those of the input, which the first block is about.
+std::vector<std::string> layers_of(const Pars& p) {
+  std::vector<std::string> tops;
+  if (is_movie(p) || p.imagefiletype != FileType::exr) return tops;
+  for (std::size_t i = 1; i < p.input.size(); ++i)
+    if (!p.input[i].top.path.empty()) tops.push_back(p.input[i].top.path);
+  return tops;
+}
+
 // The next image, if its picture is not held already; sure or only begun.
 void add_image(const Pars& p, State& s, bool sure, std::vector<ImageRequest>& images) {
   const When when = s.holds ? When::release : sure ? When::now : When::later;
   s.holds = !sure;
   const std::string_view extension = is_movie(p) ? movie_extension(p) : extensions[std::size_t(p.imagefiletype)];
-  images.push_back({s.take, s.index, suffix(p, s), std::string(extension), when, is_movie(p)});
+  images.push_back({s.take, s.index, suffix(p, s), std::string(extension), when, is_movie(p), layers_of(p)});
   s.index += sure;
   s.total += sure;
 }

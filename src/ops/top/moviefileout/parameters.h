@@ -79,11 +79,14 @@ struct ExrInput {
 constexpr Par exr_rows[] = {
     par<&ExrInput::top>("top", "TOP")
         .as(Style::TOP)
-        .help("For OpenEXR: the TOP; it is not written, and recording with one is an error."),
-    par<&ExrInput::r>("r", "Red").help("For OpenEXR: channel name of its red."),
-    par<&ExrInput::g>("g", "Green").help("For OpenEXR: channel name of its green."),
-    par<&ExrInput::b>("b", "Blue").help("For OpenEXR: channel name of its blue."),
-    par<&ExrInput::a>("a", "Alpha").help("For OpenEXR: channel name of its alpha."),
+        .help("A TOP whose channels the file holds too. Of the first block it stays empty: that one names the channels "
+              "of the input."),
+    par<&ExrInput::r>("r", "Red")
+        .help("Name of its red channel, or of its only one: R, or diffuse.R for a layer. "
+              "Empty: the channel is not written."),
+    par<&ExrInput::g>("g", "Green").help("Name of its green channel."),
+    par<&ExrInput::b>("b", "Blue").help("Name of its blue channel."),
+    par<&ExrInput::a>("a", "Alpha").help("Name of its alpha channel."),
 };
 
 struct Pars {
@@ -243,13 +246,16 @@ constexpr Par table[] = {
     par<&Pars::headerdat>("headerdat", "Header Source DAT")
         .on("Movie Out")
         .as(Style::DAT)
-        .help("For OpenEXR: a table of header entries; they are not written, and recording with one is an error."),
+        .help(
+            "For OpenEXR: a table of further attributes of the file's header, a row each: name, value and, where it is "
+            "not to be text, type."),
     par<&Pars::pointcloud>("pointcloud", "Save as Point Cloud")
         .on("EXR")
-        .help("For OpenEXR: stored as a point cloud; recording with it on is an error."),
+        .help("For OpenEXR: the header says that channels are coordinates and attributes of points; colours are not "
+              "converted."),
     sequence<&Pars::input>("input", "Additional Input TOP", exr_rows)
         .on("EXR")
-        .help("For OpenEXR: further TOPs written as channels of the same file; an error when recording."),
+        .help("For OpenEXR: the names of the input's channels, and further TOPs whose channels the same file holds."),
     par<&Pars::stallforopen>("stallforopen", "Stall for File Open")
         .on("Settings")
         .help("TouchDesigner waits for the file to open; here nothing is ever dropped."),
