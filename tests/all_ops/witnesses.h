@@ -204,9 +204,10 @@ inline constexpr Silent silent[] = {
     {"cacheTOP", "alwayscook", "frames that do not need this one"},
     {"moviefileinTOP", "reload reloadpulse", "No effect on a file that has not changed"},
     {"moviefileinTOP",
-     "audioloop inputreferencewhite decodepixelformat prereadframes frametimeout* alwaysloadinitial opentimeout "
+     "audioloop decodepixelformat prereadframes frametimeout* alwaysloadinitial opentimeout "
      "uselatestontimeout predownloadhttp maxdecodecpus highperfread* hwdecode asyncupload",
      "Kept for TouchDesigner"},
+    {"moviefileinTOP", "inputreferencewhite", "For PQ and HLG"},
     {"*TOP *COMP", "parmreferencewhite", "the same white here"},
     {"moviefileoutTOP", "stallforopen", "nothing is ever dropped"},
     {"moviefileoutTOP", "headerdat pointcloud input input0*", "For OpenEXR"},

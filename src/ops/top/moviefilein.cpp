@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "kernels/colour_space.h"
 #include "ops/support/rows.h"
 #include "ops/support/timecode.h"
 #include "ops/top/chosen.h"
@@ -44,13 +45,24 @@ Time time_of(const Pars& p) {
   return p.playmode == PlayMode::locked ? Time::animated : Time::fixed;
 }
 
-MediaView view_of(const Pars& p, const Source& source, std::int64_t index) {
+// The space of a picture's values; empty for sRGB, which TOPs compute in, and for what is taken as it is.
+// TD differs: a working space other than sRGB cannot be chosen.
+std::string colour_of(const Pars& p, const PictureFacts& facts) {
+  const std::string_view item = file_colour_spaces[p.inputcolorspace].name;
+  const std::string space(item == "automatic" ? facts.colour : item);
+  return space == "srgb" || space == "passthrough" ? "" : space;
+}
+
+MediaView view_of(const Pars& p, const Source& source, const PictureFacts& facts, std::int64_t index) {
   MediaView view;
   const auto second = (p.precedence == Precedence::odd) != (index % 2 != 0);
   if (p.deinterlace == Deinterlace::even) view.field = Field::even;
   if (p.deinterlace == Deinterlace::odd) view.field = Field::odd;
   if (p.deinterlace == Deinterlace::bob) view.field = second ? Field::odd : Field::even;
   view.bottom_half_alpha = p.bottomhalfalpha;
+  view.colour = colour_of(p, facts);
+  const kernels::ColourSpace* const space = kernels::colour_space_named(view.colour);
+  if (space && kernels::has_peak(space->curve)) view.white = file_reference_whites[p.inputreferencewhite].name;
   const bool straight = source.facts.alpha == AlphaKind::straight;
   for (const Multiply multiply : {p.multalpha, p.premultrgbbyalpha})
     view.multiply_rgb |= multiply == Multiply::on || (multiply == Multiply::automatic && straight);
@@ -130,7 +142,6 @@ Result<ChosenPicture> chosen_picture(Cook& cook, const Pars& p, const Source& so
     return picture;
   }
   picture.index = shown.index / source.per_picture;
-  picture.view = view_of(p, source, shown.index);
   const Result<PictureFacts> facts = source.media->picture(picture.index);
   if (!facts) {
     Error error = cook.error("file", to_string(facts.error()));
@@ -139,6 +150,7 @@ Result<ChosenPicture> chosen_picture(Cook& cook, const Pars& p, const Source& so
     cook.warn(error.what);
     return picture;
   }
+  picture.view = view_of(p, source, *facts, shown.index);
   picture.media = source.media;
   if (!like) like = facts_of_view(*facts, picture.view);
   return picture;
@@ -167,7 +179,7 @@ Result<Chosen> choose_shown(Cook& cook, const Pars& p, const Inputs<Channels>& i
   // Black is as large as what it follows.
   if (!like)
     if (const auto facts = source.media->picture(now.range.first / source.per_picture))
-      like = facts_of_view(*facts, view_of(p, source, now.range.first));
+      like = facts_of_view(*facts, view_of(p, source, *facts, now.range.first));
   now.facts = like.value_or(PictureFacts{});
   chosen.width_px = now.facts.width_px, chosen.height_px = now.facts.height_px;
   chosen.aspect = now.facts.aspect, chosen.format = now.facts.format;
@@ -179,10 +191,6 @@ Result<Chosen> choose(Cook& cook, const Pars& p, const Inputs<Channels>& in, con
   if (!frame.again) s.before = s.now;
   s.now = s.before;
   Memory& now = s.now;
-  const std::string_view space = file_colour_spaces[p.inputcolorspace].name;
-  if (space != "automatic" && space != "passthrough" && space != "srgb" && space != "rec709")
-    return cook.error("inputcolorspace", fmt::format("'{}' is not converted", std::string(space)),
-                      "automatic, srgb, rec709 and passthrough take values as they are stored");
   if (!p.updateimage && now.chosen) return *now.chosen;
   if (p.reload || p.reloadpulse.pressed) now.generation = int(frame.index) + 1;
   Result<Chosen> chosen = choose_shown(cook, p, in, frame, now);

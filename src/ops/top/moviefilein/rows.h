@@ -123,17 +123,18 @@ inline constexpr std::array image_rows = {
         .items(multiplies)
         .help("Automatic does so for files whose colour is not multiplied by alpha: PNG, BMP, WebP, movies. What a TOP "
               "has written plays back unchanged with Off."),
-    // TD differs: nothing is converted, and what would have to be is an error.
     par<&Pars::inputcolorspace>("inputcolorspace", "Input Color Space")
         .on("Image")
         .as(Style::Menu)
         .items(file_colour_spaces)
-        .help("Values are taken as they are stored: Automatic, sRGB, Rec.709 and Passthrough. Others are an error."),
+        .help(
+            "The colour space that the file's values are in; they are brought into sRGB as float. Automatic: what the "
+            "file says, else sRGB. Passthrough and sRGB take values as they are."),
     par<&Pars::inputreferencewhite>("inputreferencewhite", "Input Reference White")
         .on("Image")
         .as(Style::Menu)
         .items(file_reference_whites)
-        .help("Kept for TouchDesigner: no colour space is converted."),
+        .help("For PQ and HLG: how bright 1 is, 100 (SDR) or 203 cd/m2 (HDR, their default)."),
     par<&Pars::loadingerrorimage>("loadingerrorimage", "Loading/Error Image")
         .on("Image")
         .items(error_images)

@@ -79,14 +79,15 @@ struct ExrInput {
 constexpr Par exr_rows[] = {
     par<&ExrInput::top>("top", "TOP")
         .as(Style::TOP)
-        .help("A TOP whose channels the file holds too. Of the first block it stays empty: that one names the channels "
+        .help("For OpenEXR: a TOP whose channels the file holds too. Of the first block it stays empty: that one names "
+              "the channels "
               "of the input."),
     par<&ExrInput::r>("r", "Red")
-        .help("Name of its red channel, or of its only one: R, or diffuse.R for a layer. "
+        .help("For OpenEXR: name of its red channel, or of its only one: R, or diffuse.R for a layer. "
               "Empty: the channel is not written."),
-    par<&ExrInput::g>("g", "Green").help("Name of its green channel."),
-    par<&ExrInput::b>("b", "Blue").help("Name of its blue channel."),
-    par<&ExrInput::a>("a", "Alpha").help("Name of its alpha channel."),
+    par<&ExrInput::g>("g", "Green").help("For OpenEXR: name of its green channel."),
+    par<&ExrInput::b>("b", "Blue").help("For OpenEXR: name of its blue channel."),
+    par<&ExrInput::a>("a", "Alpha").help("For OpenEXR: name of its alpha channel."),
 };
 
 struct Pars {

@@ -1,0 +1,55 @@
+"""Colour spaces of files: what Movie File Out writes in a space, Movie File In reads back out of it."""
+import pytest
+from networks import TAKE, component, custom, operator, write
+from pictures import names, png
+
+SPACES = ["srgb", "srgblinear", "rec601ntsc", "rec709", "rec2020", "rec2020st2084pq", "rec2020hlg", "dcip3", "dcip3d60", "displayp3d65",
+          "displayp3d65linear", "aces2065-1", "acescg", "acesproxy", "passthrough"]
+SIZE = {"outputresolution": "custom", "resolutionw": 64, "resolutionh": 48}
+# What is not said in files of a type; Automatic takes it for sRGB.
+UNSAID = {"acesproxy", "passthrough"}
+
+
+def writers(pixel_format, kind, sources):
+    """A recorder that writes each source in its space, by number: 0.0.png, 1.0.png …"""
+    made = [operator(f"out{i}", "moviefileoutTOP", [name],
+                     **{**TAKE, "outputcolorspace": space, "n": i, "imagefiletype": kind}) for i, (name, space) in enumerate(sources)]
+    noise = operator("noise1", "noiseTOP", mono=False, format=pixel_format, period=0.7, **SIZE)
+    return noise, made
+
+
+def record(cookline, out, *operators, pars=()):
+    """One image of each writer."""
+    show = write(cookline.folder, component("recorder", operators, [custom("Record"), *pars]))
+    return cookline.record(show, "/recorder", "--out", out, "--no-provenance", "--frames", "1")
+
+
+def played(kind, explicit):
+    """Movie File Ins of all files of `first`."""
+    return [operator(f"in{i}", "moviefileinTOP", file=f"first/{i}.0.{kind}", premultrgbbyalpha="off",
+                     **({"inputcolorspace": space} if explicit or space in UNSAID else {})) for i, space in enumerate(SPACES)]
+
+
+@pytest.mark.parametrize("kind, pixel_format, explicit", [("png", "rgba16fixed", True), ("png", "rgba16fixed", False), ("bmp", "rgba8fixed", True)],
+                         ids=["16 bits", "automatic", "8 bits"])
+def test_what_is_read_out_of_a_space_is_written_into_it_as_the_same_file(cookline, kind, pixel_format, explicit):
+    noise, first = writers(pixel_format, kind, [("noise1", space) for space in SPACES])
+    record(cookline, "first", noise, *first)
+    _, second = writers(pixel_format, kind, [(f"in{i}", space) for i, space in enumerate(SPACES)])
+    record(cookline, "second", *played(kind, explicit), *second)
+    folder = cookline.folder
+    assert names(folder / "first") == names(folder / "second") == [f"{i}.0.{kind}" for i in range(len(SPACES))]
+    different = [space for i, space in enumerate(SPACES) if (folder / f"first/{i}.0.{kind}").read_bytes() != (folder / f"second/{i}.0.{kind}").read_bytes()]
+    assert not different
+
+
+def test_a_space_that_is_named_counts_against_what_the_file_says(cookline):
+    noise, made = writers("rgba8fixed", "png", [("noise1", "displayp3d65")])
+    record(cookline, "first", noise, *made)
+    inside = [operator(f"in{i}", "moviefileinTOP", file="first/0.0.png", premultrgbbyalpha="off", **values)
+              for i, values in enumerate([{"inputcolorspace": "passthrough"}, {"inputcolorspace": "srgb"}, {}])]
+    _, made = writers("rgba8fixed", "png", [("in0", "srgb"), ("in1", "srgb"), ("in2", "srgb")])
+    record(cookline, "second", *inside, *made)
+    stored = png(cookline.folder / "first/0.0.png")
+    assert png(cookline.folder / "second/0.0.png") == stored == png(cookline.folder / "second/1.0.png")
+    assert (cookline.folder / "second/2.0.png").read_bytes() != (cookline.folder / "second/1.0.png").read_bytes()
