@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Renders the pictures of the documentation, docs/images/*.png: a small contact sheet of each example.
+# Renders the pictures of the documentation, docs/images/*.png: a small contact sheet of each example, and
+# one of image types.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 tools/build.sh release --target cookline
@@ -18,3 +19,14 @@ sheet tutorial-python tutorial-python/build.py /recorder --rate 10 --set Recordl
 sheet png-alpha png-alpha/png-alpha.tdn /badge --rate 5 --set /badge/moviefileout1.fps=5 --res 120x120
 sheet takes takes/takes.tdn /counted --takes 3 --set /counted/moviefileout1.length=4 --rate 2 --set /counted/moviefileout1.fps=2 --res 104x58
 sheet static-branch static-branch/static-branch.tdn /show --rate 4 --res 160x90
+
+# What each type of image loses of a picture: one project writes it, another compares.
+cp tools/formats.py "$work"
+(
+  program=$PWD/build/release/bin/cookline
+  cd "$work"
+  "$program" python formats.py
+  "$program" record formats.tdn /write --frames 1 --out written --no-sheet --quiet
+  "$program" record formats.tdn /compare --frames 1 --out compared --threads 1 --quiet
+)
+mv "$work/compared/contact-sheet.png" docs/images/formats.png

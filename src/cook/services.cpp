@@ -56,6 +56,10 @@ Result<Table> EngineServices::info_table(std::string_view op) {
   for (const std::string& warning : engine_.warnings(target)) table.rows.push_back({"warning", warning});
   if (const std::string error = engine_.last_error(target); !error.empty()) table.rows.push_back({"error", error});
   for (const auto& [name, value] : engine_.info(target)) table.rows.push_back({name, number_text(value)});
+  // What a file says of itself.
+  for (const SegmentArgument& part : engine_.parts(target))
+    if (part.members.size() == 2 && part.members[0].first == "key")
+      table.rows.push_back({to_text(part.members[0].second), to_text(part.members[1].second)});
   return table;
 }
 

@@ -21,8 +21,8 @@ namespace {
 
 constexpr int most_decoder_threads = 16;
 
-// The space that the stream states. What is only said to have a television's curve and the primaries of HD or SD counts
-// as sRGB, as players show it.
+// The space that the stream states. TD differs: what is only said to have a television's curve and the primaries of HD
+// or SD counts as sRGB, as players show it.
 std::string colour_of(const AVFrame& frame) {
   const std::string_view space = space_of_codes(frame.color_primaries, frame.color_trc);
   return space == "rec709" || space == "rec601ntsc" ? "" : std::string(space);

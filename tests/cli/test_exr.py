@@ -151,12 +151,15 @@ def test_black_in_place_of_a_picture_has_all_layers(cookline):
 def test_movie_file_in_reads_the_picture_and_tells_of_the_layers(cookline):
     record(cookline, "--exr", "parts")
     show = write(cookline.folder, operator("pic", "moviefileinTOP", file="out/0.*.exr"),
-                 operator("tell", "executeDAT", text="def onFrameStart(frame):\n    open('said.txt', 'w').write(repr(dict(op('pic').metadata)))\n", framestart=True),
+                 operator("about", "infoDAT", op="pic"),
+                 operator("tell", "executeDAT", framestart=True,
+                          text="def onFrameStart(frame):\n    open('said.txt', 'w').write(repr(dict(op('pic').metadata)) + op('about').text)\n"),
                  name="play.tdn")
     cookline("render", show, "--op", "/pic", "--frames", "1", "--format", "exr", "--out", "played", "--no-sheet")
     assert channels(headers(cookline.folder / "played/0.1.exr")[0]) == {"A": "half", "B": "half", "G": "half", "R": "half"}
     said = (cookline.folder / "said.txt").read_text()
     assert "'parts': 'rgba N depth'" in said and "'channels of N': 'N.X N.Y N.Z'" in said
+    assert "\nparts\trgba N depth\n" in said and "\nchannels of depth\tdepth.Z" in said
 
 
 def test_other_types_and_movies_take_no_notice_of_the_page(cookline):

@@ -4,7 +4,7 @@ import os
 import subprocess
 
 import pytest
-from networks import operator, write
+from networks import operator, recorder, write
 
 SIDE = 8192
 
@@ -19,3 +19,17 @@ def test_a_large_picture_needs_few_copies_of_itself(cookline, kind, copies):
         running.returncode = os.waitstatus_to_exitcode(status)
     assert running.returncode == 0 and json.loads(lines[-1])["images"] == 1
     assert used.ru_maxrss * 1024 < copies * SIDE * SIDE * 4
+
+
+def test_layers_of_an_exr_are_encoded_band_by_band(cookline):
+    side = 4096
+    size = {"outputresolution": "custom", "resolutionw": side, "resolutionh": side, "mono": False, "format": "rgba16float"}
+    noises = [operator(f"noise{i}", "noiseTOP", seed=i, **size) for i in range(4)]
+    layers = [{}] + [{"top": f"noise{i}", "r": f"l{i}.R", "g": f"l{i}.G", "b": f"l{i}.B", "a": f"l{i}.A"} for i in range(1, 4)]
+    show = write(cookline.folder, recorder(*noises, source=operator("picture1", "nullTOP", ["noise0"]), imagefiletype="exr", sequences={"input": layers}))
+    with subprocess.Popen([cookline.program, "record", show, "/recorder", "--frames", "1", "--out", "out", "--no-sheet"], cwd=cookline.folder) as running:
+        _, status, used = os.wait4(running.pid, 0)
+        running.returncode = os.waitstatus_to_exitcode(status)
+    assert running.returncode == 0
+    # The pictures and the file, which is smaller than they are.
+    assert used.ru_maxrss * 1024 < 2.3 * 4 * side * side * 8
