@@ -9,7 +9,9 @@
 
 #include "base/result.h"
 #include "data/image.h"
+#include "io/file_bytes.h"
 #include "io/image_file.h"
+#include "io/image_tags.h"
 
 namespace cookline {
 
@@ -17,6 +19,8 @@ using EncodedImage = Result<std::vector<std::byte>>;
 
 EncodedImage encode_tiff(const Image& image, const EncodeOptions& options);
 Result<Image> decode_tiff(std::span<const std::byte> bytes, const DecodeLimits& limits);
+// Reads only what it needs of the file: its directory is often at the end.
+Result<Image> read_tiff(const InputFile& file, const DecodeLimits& limits, ImageTags& tags);
 
 EncodedImage encode_jpeg(const Image& image, const EncodeOptions& options);
 Result<Image> decode_jpeg(std::span<const std::byte> bytes, const DecodeLimits& limits);

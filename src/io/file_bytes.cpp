@@ -4,43 +4,19 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
+#include <climits>
 #include <cstring>
 #include <new>
+#include <utility>
 
 namespace cookline {
 namespace fs = std::filesystem;
 namespace {
-
-class Descriptor {
- public:
-  explicit Descriptor(int fd) : fd_(fd) {}
-  ~Descriptor() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  int get() const { return fd_; }
-
- private:
-  int fd_;
-};
-
-// Fills `bytes` from the file and returns how many bytes there were, or -1 with errno set.
-ssize_t read_all(int fd, std::vector<std::byte>& bytes) {
-  std::size_t done = 0;
-  while (done < bytes.size()) {
-    const ssize_t got = ::read(fd, bytes.data() + done, bytes.size() - done);
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return -1;
-    if (got == 0) break;
-    done += std::size_t(got);
-  }
-  return ssize_t(done);
-}
 
 std::string not_a_folder(const fs::path& path) {
   for (fs::path part = path.parent_path(); part.has_relative_path(); part = part.parent_path()) {
@@ -104,49 +80,90 @@ Error file_error(const fs::path& path, std::string_view action, int error) {
   }
 }
 
-// Whether what was opened can be read; `status` is filled in.
-static Status check_source(const fs::path& path, const Descriptor& file, struct stat& status) {
-  if (file.get() < 0 || ::fstat(file.get(), &status) != 0) return file_error(path, "read", errno);
-  if (S_ISDIR(status.st_mode)) return file_error(path, "read", EISDIR);
-  if (!S_ISREG(status.st_mode)) return usage_error(path, "cannot be read: it is not a regular file");
-  return {};
+InputFile::InputFile(InputFile&& other) noexcept
+    : path_(std::move(other.path_)), fd_(std::exchange(other.fd_, -1)), size_(other.size_) {}
+
+InputFile::~InputFile() {
+  if (fd_ >= 0) ::close(fd_);
 }
 
-// Without O_NONBLOCK a named pipe would wait for a writer for ever.
-constexpr int read_flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK;
+Result<InputFile> InputFile::open(const fs::path& path) {
+  // Without O_NONBLOCK a named pipe would wait for a writer for ever.
+  InputFile file(path, ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  struct stat status {};
+  if (file.fd_ < 0 || ::fstat(file.fd_, &status) != 0) return file_error(path, "read", errno);
+  if (S_ISDIR(status.st_mode)) return file_error(path, "read", EISDIR);
+  if (!S_ISREG(status.st_mode)) return usage_error(path, "cannot be read: it is not a regular file");
+  file.size_ = std::uint64_t(status.st_size);
+  return file;
+}
+
+Result<std::size_t> InputFile::read_at(std::uint64_t offset, std::span<std::byte> to) const {
+  std::size_t done = 0;
+  while (done < to.size()) {
+    const ssize_t got = ::pread(fd_, to.data() + done, to.size() - done, off_t(offset + done));
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return file_error(path_, "read", errno);
+    if (got == 0) break;
+    done += std::size_t(got);
+  }
+  return done;
+}
+
+Result<std::size_t> InputFile::read_rows_at(std::uint64_t offset, std::span<std::byte* const> rows,
+                                            std::size_t row_bytes) const {
+  std::size_t done = 0;
+  std::vector<struct iovec> parts;
+  while (done < rows.size()) {
+    parts.clear();
+    for (std::byte* row : rows.subspan(done, std::min(rows.size() - done, std::size_t(IOV_MAX))))
+      parts.push_back({row, row_bytes});
+    const std::uint64_t at = offset + done * row_bytes;
+    const ssize_t got = ::preadv(fd_, parts.data(), int(parts.size()), off_t(at));
+    if (got < 0 && errno != EINTR) return file_error(path_, "read", errno);
+    if (got == ssize_t(parts.size() * row_bytes)) {
+      done += parts.size();
+      continue;
+    }
+    // Interrupted, or the file ends here: one row shows which.
+    const Result<std::size_t> one = read_at(at, {rows[done], row_bytes});
+    if (!one || *one < row_bytes) return one ? Result<std::size_t>(done * row_bytes + *one) : one;
+    ++done;
+  }
+  return done * row_bytes;
+}
 
 Result<FileDigest> digest_file(const fs::path& path) {
   constexpr std::size_t block_bytes = std::size_t(1) << 20, head_bytes = 64;
-  const Descriptor file(::open(path.c_str(), read_flags));
-  struct stat status {};
-  if (Status readable = check_source(path, file, status); !readable) return readable.error();
+  const Result<InputFile> file = InputFile::open(path);
+  if (!file) return file.error();
   FileDigest digest;
   Hasher hasher;
   std::vector<std::byte> block(block_bytes);
   for (;;) {
-    const ssize_t got = read_all(file.get(), block);
-    if (got < 0) return file_error(path, "read", errno);
-    if (digest.bytes == 0) digest.head.assign(block.begin(), block.begin() + std::min(got, ssize_t(head_bytes)));
-    hasher.bytes(block.data(), std::size_t(got));
-    digest.bytes += std::uint64_t(got);
-    if (std::size_t(got) < block.size()) break;
+    const Result<std::size_t> got = file->read_at(digest.bytes, block);
+    if (!got) return got.error();
+    if (digest.bytes == 0)
+      digest.head.assign(block.begin(), block.begin() + std::ptrdiff_t(std::min(*got, head_bytes)));
+    hasher.bytes(block.data(), *got);
+    digest.bytes += *got;
+    if (*got < block.size()) break;
   }
   digest.hash = hasher.key();
   return digest;
 }
 
 Result<std::vector<std::byte>> read_file_bytes(const fs::path& path, std::size_t max_bytes) try {
-  const Descriptor file(::open(path.c_str(), read_flags));
-  struct stat status {};
-  if (Status readable = check_source(path, file, status); !readable) return readable.error();
+  const Result<InputFile> file = InputFile::open(path);
+  if (!file) return file.error();
   // One byte more than the file should have, so that a file that grows or states no size (/proc) is noticed.
-  std::vector<std::byte> bytes(std::min(std::size_t(status.st_size), max_bytes) + 1);
-  const ssize_t size = read_all(file.get(), bytes);
-  if (size < 0) return file_error(path, "read", errno);
-  if (std::size_t(size) > max_bytes)
+  std::vector<std::byte> bytes(std::min(std::size_t(file->size()), max_bytes) + 1);
+  const Result<std::size_t> size = file->read_at(0, bytes);
+  if (!size) return size.error();
+  if (*size > max_bytes)
     return usage_error(path, fmt::format("has more than {} bytes, the most that is read here", max_bytes));
-  if (size > status.st_size) return failure(path, "is being written to while it is read");
-  bytes.resize(std::size_t(size));
+  if (*size > file->size()) return failure(path, "is being written to while it is read");
+  bytes.resize(*size);
   return bytes;
 } catch (const std::bad_alloc&) {
   return failure(path, "does not fit into memory");

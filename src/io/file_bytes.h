@@ -3,13 +3,37 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <span>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/hash.h"
 #include "base/result.h"
 
 namespace cookline {
+
+// A regular file that is open for reading, at any place of it.
+class InputFile {
+ public:
+  // Errors: missing, a folder, another thing that is no regular file, no permission.
+  static Result<InputFile> open(const std::filesystem::path& path);
+  InputFile(InputFile&& other) noexcept;
+  InputFile& operator=(InputFile&&) = delete;
+  ~InputFile();
+
+  std::uint64_t size() const { return size_; }  // when it was opened
+  // Fills `to` from `offset` on. How many bytes there were, fewer only where the file ends; the error names the file.
+  Result<std::size_t> read_at(std::uint64_t offset, std::span<std::byte> to) const;
+  // The same with rows of one size that stand one behind the other in the file, each to its own place.
+  Result<std::size_t> read_rows_at(std::uint64_t offset, std::span<std::byte* const> rows, std::size_t row_bytes) const;
+
+ private:
+  InputFile(std::filesystem::path path, int fd) : path_(std::move(path)), fd_(fd) {}
+  std::filesystem::path path_;
+  int fd_;
+  std::uint64_t size_ = 0;
+};
 
 // The whole content of a regular file. Errors: missing, a folder, no permission, larger than max_bytes.
 Result<std::vector<std::byte>> read_file_bytes(const std::filesystem::path& path, std::size_t max_bytes);

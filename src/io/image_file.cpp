@@ -22,17 +22,22 @@ struct ImageFileRow {
   std::array<std::string_view, 2> first_bytes;  // of a file of this type; the second may be empty
   EncodedImage (*encode)(const Image&, const EncodeOptions&);
   Result<Image> (*decode)(std::span<const std::byte>, const DecodeLimits&);
+  bool header_first = false;  // what image_tags() looks for stands before the pixels, in a few bytes
+  // Where the whole file need not be in memory.
+  Result<Image> (*read)(const InputFile&, const DecodeLimits&, ImageTags&) = nullptr;
 };
 
 constexpr std::array<ImageFileRow, image_file_type_count> rows = {{
-    {{"tiff", "TIFF", {"tif", "tiff"}}, {"II*\0"sv, "MM\0*"sv}, encode_tiff, decode_tiff},
+    {{"tiff", "TIFF", {"tif", "tiff"}}, {"II*\0"sv, "MM\0*"sv}, encode_tiff, decode_tiff, false, read_tiff},
     {{"jpeg", "JPEG", {"jpg", "jpeg"}}, {"\xff\xd8\xff"sv}, encode_jpeg, decode_jpeg},
-    {{"bmp", "BMP", {"bmp"}}, {"BM"sv}, encode_bmp, decode_bmp},
-    {{"exr", "OpenEXR", {"exr"}}, {"\x76\x2f\x31\x01"sv}, encode_exr, decode_exr},
+    {{"bmp", "BMP", {"bmp"}}, {"BM"sv}, encode_bmp, decode_bmp, true},
+    {{"exr", "OpenEXR", {"exr"}}, {"\x76\x2f\x31\x01"sv}, encode_exr, decode_exr, true},
     {{"png", "PNG", {"png"}}, {"\x89PNG\r\n\x1a\n"sv}, encode_png, decode_png},
-    {{"dds", "DDS", {"dds"}}, {"DDS "sv}, encode_dds, decode_dds},
+    {{"dds", "DDS", {"dds"}}, {"DDS "sv}, encode_dds, decode_dds, true},
     {{"webp", "WebP", {"webp"}}, {"RIFF"sv}, encode_webp, decode_webp},
 }};
+
+constexpr std::size_t recognised_bytes = 16;  // at least as many as a row's first_bytes
 
 const ImageFileRow& row_of(ImageFileType type) { return rows[std::size_t(type)]; }
 
@@ -110,25 +115,78 @@ Status check_decoded_size(std::int64_t width_px, std::int64_t height_px, const D
                                        width_px, height_px, limits.side_px, limits.pixels));
 }
 
-Result<Image> decode_image(std::span<const std::byte> bytes, const DecodeLimits& limits) try {
+namespace {
+
+// A picture as it is stored, and what its file says of it.
+struct StoredImage {
+  Image image;
+  ImageTags tags;
+
+  // The right way up.
+  Image seen(bool size_only) && {
+    return size_only ? oriented_size(std::move(image), tags.orientation) : oriented(std::move(image), tags.orientation);
+  }
+};
+
+Result<StoredImage> stored(std::span<const std::byte> bytes, const DecodeLimits& limits) {
   const ImageFileRow* row = recognise(bytes);
   if (!row) return project_error("", fmt::format("is no image file of a known type; readable: {}", type_names()));
   Result<Image> image = row->decode(bytes, limits);
-  const int orientation = image ? image_tags(bytes).orientation : 1;
-  if (orientation == 1) return image;
-  return limits.header_only ? oriented_size(*std::move(image), orientation) : oriented(*std::move(image), orientation);
+  if (!image) return image.error();
+  return StoredImage{*std::move(image), image_tags(bytes)};
+}
+
+// Of a file, of which no more is read than is needed.
+Result<StoredImage> stored(const InputFile& file, const std::filesystem::path& path, const DecodeLimits& limits) {
+  constexpr std::size_t head_bytes = std::size_t(1) << 16;  // most headers are within
+  std::vector<std::byte> head(limits.header_only ? head_bytes : recognised_bytes);
+  const Result<std::size_t> got = file.read_at(0, head);
+  if (!got) return got.error();
+  head.resize(*got);
+  const ImageFileRow* row = recognise(head);
+  if (row && row->read) {
+    ImageTags tags;
+    Result<Image> image = row->read(file, limits, tags);
+    if (!image) return image.error();
+    return StoredImage{*std::move(image), std::move(tags)};
+  }
+  if (row && row->header_first && limits.header_only)
+    if (Result<StoredImage> header = stored(head, limits)) return header;
+  const auto bytes = read_file_bytes(path, max_image_file_bytes);
+  return bytes ? stored(*bytes, limits) : bytes.error();
+}
+
+Result<StoredImage> stored(const std::filesystem::path& path, const DecodeLimits& limits) try {
+  const Result<InputFile> file = InputFile::open(path);
+  Result<StoredImage> found = file ? stored(*file, path, limits) : file.error();
+  if (found) return found;
+  Error error = found.error();
+  error.where = path;
+  return error;
+} catch (const std::bad_alloc&) {
+  return failure(path, "no memory to decode the picture");
+}
+
+}  // namespace
+
+Result<Image> decode_image(std::span<const std::byte> bytes, const DecodeLimits& limits) try {
+  Result<StoredImage> found = stored(bytes, limits);
+  return found ? (*std::move(found)).seen(limits.header_only) : Result<Image>(found.error());
 } catch (const std::bad_alloc&) {
   return failure("", "no memory to decode the picture");
 }
 
-Result<Image> read_image_file(const std::filesystem::path& path, const DecodeLimits& limits) {
-  const auto bytes = read_file_bytes(path, max_image_file_bytes);
-  if (!bytes) return bytes.error();
-  Result<Image> image = decode_image(*bytes, limits);
-  if (image) return image;
-  Error error = image.error();
-  error.where = path;
-  return error;
+Result<Image> read_image_file(const std::filesystem::path& path) {
+  Result<StoredImage> found = stored(path, {});
+  return found ? (*std::move(found)).seen(false) : Result<Image>(found.error());
+}
+
+Result<ImageHeader> read_image_header(const std::filesystem::path& path) {
+  Result<StoredImage> found = stored(path, {.header_only = true});
+  if (!found) return found.error();
+  const std::string colour = found->tags.colour;
+  const Image image = (*std::move(found)).seen(true);
+  return ImageHeader{image.width(), image.height(), image.format(), colour};
 }
 
 }  // namespace cookline

@@ -80,6 +80,15 @@ Result<Image> decode_image(std::span<const std::byte> bytes, const DecodeLimits&
 
 inline constexpr std::size_t max_image_file_bytes = std::size_t(1) << 31;
 // decode_image of a file of at most so many bytes; errors carry the path.
-Result<Image> read_image_file(const std::filesystem::path& path, const DecodeLimits& limits = {});
+Result<Image> read_image_file(const std::filesystem::path& path);
+
+// What is known of a picture without its pixels.
+struct ImageHeader {
+  int width_px = 1, height_px = 1;  // the right way up
+  PixelFormat format = PixelFormat::rgba8fixed;
+  std::string colour;  // io/image_tags.h
+};
+// Errors: those of read_image_file() as far as they show in the header.
+Result<ImageHeader> read_image_header(const std::filesystem::path& path);
 
 }  // namespace cookline

@@ -11,7 +11,6 @@
 #include "io/file_bytes.h"
 #include "io/image_file.h"
 #include "io/image_sequence.h"
-#include "io/image_tags.h"
 #include "io/media.h"
 
 namespace cookline {
@@ -77,18 +76,11 @@ Result<PictureFacts> ImageMedia::picture(std::int64_t index) {
     known_.resize(files_.size());
     if (known_[std::size_t(index)].key == *key) return known_[std::size_t(index)].facts;
   }
-  const fs::path& path = files_[std::size_t(index)].path;
-  const Result<std::vector<std::byte>> bytes = read_file_bytes(path, max_image_file_bytes);
-  if (!bytes) return bytes.error();
-  const Result<Image> header = decode_image(*bytes, {.header_only = true});
-  if (!header) {
-    Error error = header.error();
-    error.where = path.string();
-    return error;
-  }
+  const Result<ImageHeader> header = read_image_header(files_[std::size_t(index)].path);
+  if (!header) return header.error();
   const PictureFacts facts{
-      header->width(),          header->height(), double(header->width()) / header->height(), header->format(), *key,
-      image_tags(*bytes).colour};
+      header->width_px, header->height_px, double(header->width_px) / header->height_px, header->format, *key,
+      header->colour};
   std::lock_guard lock(mutex_);
   known_[std::size_t(index)] = {*key, facts};
   return facts;

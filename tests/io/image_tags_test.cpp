@@ -161,7 +161,12 @@ TEST(image_orientation, of_tiffs_is_honoured_in_rows_and_tiles) {
   for (const bool tiled : {false, true})
     for (int orientation = 1; orientation <= 8; ++orientation) {
       SCOPED_TRACE(orientation);
-      expect_turned(decoded(tiff_of(image, orientation, tiled, folder / "a.tif")), image, orientation);
+      const std::string path = folder / "a.tif";
+      expect_turned(decoded(tiff_of(image, orientation, tiled, path)), image, orientation);
+      const auto from_disk = read_image_file(path);
+      ASSERT_TRUE(from_disk);
+      expect_turned(*from_disk, image, orientation);
+      EXPECT_EQ(read_image_header(path)->width_px, orientation >= 5 ? 6 : 9);
     }
 }
 
@@ -189,6 +194,12 @@ TEST(image_tags, our_files_say_their_space) {
   }
   for (const T type : {T::png, T::exr, T::tiff, T::bmp, T::dds})
     EXPECT_EQ(image_tags(in_space(image, type, "passthrough")).colour, "");
+  const TemporaryFolder folder;
+  for (const T type : {T::png, T::exr, T::tiff, T::jpeg, T::webp}) {
+    const auto file = in_space(image, type, "rec2020");
+    put(folder / "a", {reinterpret_cast<const char*>(file.data()), file.size()});
+    EXPECT_EQ(read_image_header(folder / "a")->colour, "rec2020") << "as a header";
+  }
 }
 
 TEST(image_tags, profiles_of_other_programs_are_known_by_what_they_describe) {

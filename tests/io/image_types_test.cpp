@@ -333,7 +333,13 @@ TEST(image_types, tiffs_of_other_programs_are_read) {
     TIFFSetField(tiff, TIFFTAG_PLANARCONFIG, PLANARCONFIG_CONTIG);
     fill(tiff);
     TIFFClose(tiff);
-    return decode_image(file_at(path));
+    Result<Image> picture = decode_image(file_at(path));
+    const Result<Image> from_disk = read_image_file(path);
+    EXPECT_EQ(bool(from_disk), bool(picture));
+    if (picture && from_disk) {
+      EXPECT_TRUE(same_pixels(*from_disk, *picture));
+    }
+    return picture;
   };
   const auto shape = [](TIFF* tiff, int bits, int channels, int photometric) {
     TIFFSetField(tiff, TIFFTAG_BITSPERSAMPLE, bits);

@@ -75,6 +75,11 @@ inline Image random_image(int width, int height, PixelFormat format, std::uint64
   return image;
 }
 
+inline bool same_pixels(const Image& a, const Image& b) {
+  return a.width() == b.width() && a.height() == b.height() && a.format() == b.format() &&
+         std::memcmp(a.row(0), b.row(0), a.bytes()) == 0;
+}
+
 // Gradients that JPEG keeps well: red grows to the right, green to the top, blue falls to the right; alpha is 1.
 inline Image smooth_image(int width, int height, PixelFormat format) {
   Image image(width, height, format);

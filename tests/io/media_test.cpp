@@ -12,17 +12,13 @@ namespace {
 namespace fs = std::filesystem;
 using io_testing::put;
 using io_testing::random_image;
+using io_testing::same_pixels;
 using io_testing::TemporaryFolder;
 
 void write(const fs::path& path, const Image& image) {
   const auto file = encode_image(image, *image_file_type_of(path), {.quality = 1});
   ASSERT_TRUE(file) << to_string(file.error());
   put(path, {reinterpret_cast<const char*>(file->data()), file->size()});
-}
-
-bool same_pixels(const Image& a, const Image& b) {
-  return a.width() == b.width() && a.height() == b.height() && a.format() == b.format() &&
-         std::memcmp(a.row(0), b.row(0), a.bytes()) == 0;
 }
 
 // Numbers that any format can hold.
@@ -78,6 +74,32 @@ TEST(media, headers_tell_the_size_and_format_that_decoding_gives) {
       EXPECT_EQ(whole->width(), header->width());
       EXPECT_EQ(whole->height(), header->height());
     }
+}
+
+TEST(media, a_file_is_read_as_its_bytes_are_whatever_its_size_and_where_its_header_is) {
+  TemporaryFolder folder;
+  for (const ImageFileType type : {ImageFileType::tiff, ImageFileType::jpeg, ImageFileType::bmp, ImageFileType::exr,
+                                   ImageFileType::png, ImageFileType::dds, ImageFileType::webp})
+    for (const Compression compression : {Compression::standard, Compression::zip})
+      for (const PixelFormat format : {PixelFormat::rgba8fixed, PixelFormat::rgb16float, PixelFormat::mono16fixed}) {
+        if (!can_compress(type, compression)) continue;
+        // Three strips of a TIFF, and a header far from its beginning.
+        const auto file = encode_image(random_image(401, 310, format, 3), type, {.compression = compression});
+        ASSERT_TRUE(file);
+        const auto path = folder / "picture";
+        put(path, {reinterpret_cast<const char*>(file->data()), file->size()});
+        const auto expected = decode_image(*file), read = read_image_file(path);
+        ASSERT_TRUE(expected && read);
+        EXPECT_TRUE(same_pixels(*read, *expected));
+        const auto header = read_image_header(path);
+        ASSERT_TRUE(header);
+        EXPECT_EQ(header->format, expected->format());
+        EXPECT_EQ(header->width_px, 401);
+        EXPECT_EQ(header->height_px, 310);
+        std::filesystem::resize_file(path, file->size() - 200);
+        EXPECT_EQ(bool(read_image_file(path)), bool(decode_image(std::span(*file).first(file->size() - 200))))
+            << info(type).name;
+      }
 }
 
 TEST(media, a_sequence_gives_each_picture_in_any_order_on_any_number_of_threads) {
