@@ -91,7 +91,7 @@ std::int64_t ImageMedia::ahead_of(std::int64_t index, std::size_t bytes) {
   std::lock_guard lock(mutex_);
   const bool in_a_row = index == last_read_ + 1;
   last_read_ = index;
-  const auto room = std::int64_t(pictures_->budget_bytes() / 2 / std::max<std::size_t>(1, bytes));
+  const auto room = std::int64_t(pictures_->fresh_budget_bytes() / std::max<std::size_t>(1, bytes));
   const std::int64_t wanted = in_a_row ? std::min<std::int64_t>({thread_limit(), most_ahead, room}) : 1;
   return std::clamp<std::int64_t>(wanted, 1, std::int64_t(files_.size()) - index);
 }
