@@ -2,6 +2,7 @@
 import pytest
 from networks import TAKE, component, custom, operator, write
 from pictures import names, png
+from PIL import Image, ImageChops, ImageStat
 
 SPACES = ["srgb", "srgblinear", "rec601ntsc", "rec709", "rec2020", "rec2020st2084pq", "rec2020hlg", "dcip3", "dcip3d60", "displayp3d65",
           "displayp3d65linear", "aces2065-1", "acescg", "acesproxy", "passthrough"]
@@ -53,3 +54,31 @@ def test_a_space_that_is_named_counts_against_what_the_file_says(cookline):
     stored = png(cookline.folder / "first/0.0.png")
     assert png(cookline.folder / "second/0.0.png") == stored == png(cookline.folder / "second/1.0.png")
     assert (cookline.folder / "second/2.0.png").read_bytes() != (cookline.folder / "second/1.0.png").read_bytes()
+
+
+def played_movie(cookline, space, **values):
+    """How far the first picture of a lossless movie in a space is from its source: the mean of 8-bit steps of sRGB."""
+    noise = operator("noise1", "noiseTOP", mono=False, period=0.7, **SIZE)
+    movie = operator("out1", "moviefileoutTOP", ["noise1"], **{**TAKE, "type": "movie", "videocodec": "rle", "moviepixelformat": "rgba", "outputcolorspace": space})
+    record(cookline, "movie", noise, movie)
+    inside = operator("in0", "moviefileinTOP", file="movie/0.mov", premultrgbbyalpha="off", **values)
+    _, made = writers("rgba8fixed", "bmp", [("in0", "srgb"), ("noise1", "srgb")])
+    record(cookline, "played", inside, noise, *made)
+    with Image.open(cookline.folder / "played/0.0.bmp") as one, Image.open(cookline.folder / "played/1.0.bmp") as other:
+        return max(ImageStat.Stat(ImageChops.difference(one.convert("RGB"), other.convert("RGB"))).mean)
+
+
+def test_movies_are_read_in_the_space_that_their_codes_state(cookline):
+    assert played_movie(cookline, "displayp3d65") < 0.5
+
+
+def test_the_curve_of_television_counts_as_srgb_unless_it_is_named(cookline):
+    assert played_movie(cookline, "rec709") > 2
+
+
+def test_the_curve_of_television_is_converted_where_it_is_named(cookline):
+    assert played_movie(cookline, "rec709", inputcolorspace="rec709") < 0.5
+
+
+def test_no_code_counts_in_passthrough(cookline):
+    assert played_movie(cookline, "displayp3d65", inputcolorspace="passthrough") > 2

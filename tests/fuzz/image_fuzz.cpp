@@ -6,6 +6,7 @@
 #include <span>
 
 #include "fuzz.h"
+#include "io/codecs.h"
 #include "io/image_file.h"
 
 namespace {
@@ -44,6 +45,7 @@ bool fits_png(PixelFormat format) {
 }
 
 void check_image(const Bytes& bytes) {
+  (void)exr_metadata(std::as_bytes(std::span(bytes)));
   const Result<Image> image = decode_image(std::as_bytes(std::span(bytes)), limits);
   if (!image) return check(!image.error().what.empty(), "an error says what is wrong");
   const bool exact = fits_png(image->format());
