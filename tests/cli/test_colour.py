@@ -82,3 +82,17 @@ def test_the_curve_of_television_is_converted_where_it_is_named(cookline):
 
 def test_no_code_counts_in_passthrough(cookline):
     assert played_movie(cookline, "displayp3d65", inputcolorspace="passthrough") > 2
+
+
+@pytest.mark.parametrize("kind, extension, pixel_format", [("png", "png", "rgba8fixed"), ("jpeg", "jpg", "rgba8fixed"), ("tiff", "tif", "rgba16fixed"),
+                                                           ("tiff", "tif", "rgba32float"), ("exr", "exr", "rgba16float")])
+def test_automatic_reads_each_type_as_if_its_space_were_named(cookline, kind, extension, pixel_format):
+    spaces = ["rec2020", "displayp3d65", "acescg", "rec2020hlg"]
+    noise, made = writers(pixel_format, kind, [("noise1", space) for space in spaces])
+    record(cookline, "first", noise, *made)
+    inside = [operator(f"{how}{i}", "moviefileinTOP", file=f"first/{i}.0.{extension}", premultrgbbyalpha="off", **({"inputcolorspace": space} if how == "named" else {}))
+              for i, space in enumerate(spaces) for how in ("named", "automatic")]
+    for how in ("named", "automatic"):
+        record(cookline, how, *inside, *writers(pixel_format, "tiff", [(f"{how}{i}", "srgb") for i in range(len(spaces))])[1])
+    files = [[(cookline.folder / how / f"{i}.0.tif").read_bytes() for i in range(len(spaces))] for how in ("named", "automatic")]
+    assert files[0] == files[1] and len(set(files[0])) == len(spaces)
