@@ -1,15 +1,11 @@
 #include "render/take_log.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/file.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <fstream>
 #include <nlohmann/json.hpp>
-#include <span>
 
 #include "base/text.h"
 #include "io/atomic_file.h"
@@ -21,17 +17,6 @@ namespace fs = std::filesystem;
 namespace {
 
 using Json = nlohmann::ordered_json;
-constexpr std::string_view log_extension = ".take.jsonl";
-
-std::string text_of(const TakeHeader& h) {
-  Json j{{"event", "take"},    {"engine", h.engine},    {"project", h.project},     {"recipe", Json::parse(h.recipe)},
-         {"run", h.run},       {"source", h.source},    {"order", h.order},         {"sink", h.sink},
-         {"take", h.take},     {"prefix", h.prefix},    {"extension", h.extension}, {"folder", h.folder},
-         {"frames", h.frames}, {"rate", h.rate},        {"width", h.width_px},      {"height", h.height_px},
-         {"format", h.format}, {"made_by", h.made_by()}};
-  if (!h.names.empty()) j["names"] = h.names;
-  return j.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
 
 TakeHeader header_of(const Json& j) {
   TakeHeader h;
@@ -42,20 +27,6 @@ TakeHeader header_of(const Json& j) {
   h.format = j.at("format");
   h.sink = j.value("sink", std::string()), h.names = j.value("names", std::string());
   return h;
-}
-
-std::string text_of(const LoggedImage& i) {
-  Json j{{"event", "image"}, {"name", i.name},   {"index", i.index},   {"frame", i.frame},      {"pixels", i.pixels},
-         {"file", i.file},   {"bytes", i.bytes}, {"cook_s", i.cook_s}, {"encode_s", i.encode_s}};
-  if (!i.warnings.empty()) j["warnings"] = i.warnings;
-  if (!i.fault.empty()) j["fault"] = i.fault;
-  j["made_by"] = i.made_by;
-  return j.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
-
-std::string text_of(const SkippedImage& i) {
-  return Json{{"event", "skipped"}, {"name", i.name}, {"index", i.index}, {"frame", i.frame}, {"fault", i.fault}}.dump(
-      -1, ' ', false, Json::error_handler_t::replace);
 }
 
 LoggedImage image_of(const Json& j) {
@@ -98,47 +69,6 @@ void take_line(const std::string& text, TakeLog& log, bool& has_header) {
   }
 }
 
-// What follows the prefix of a take in the names of its files: "12.png", "png" of a single image, "take.jsonl" of its
-// log. Another take may have a prefix that begins with this one ("look.0.b.3"), and be written right now.
-bool names_part_of_take(std::string_view rest) {
-  const std::string_view first = rest.substr(0, rest.find('.'));
-  if (first.size() == rest.size() || rest == log_extension.substr(1)) return true;
-  return first.find_first_not_of("0123456789") == std::string_view::npos &&
-         rest.find('.', first.size() + 1) == std::string_view::npos;
-}
-
-// Whether this is the name of an image of the take, or of its log.
-bool is_of_take(const TakeHeader& header, const std::string& log, std::string_view name) {
-  if (!header.names.empty()) return name == log || header.index_of(name) >= 0 || name == header.name_of(0);
-  const std::size_t before = log.size() - log_extension.size();
-  return name.size() > before && name.substr(0, before + 1) == log.substr(0, before + 1) &&
-         names_part_of_take(name.substr(before + 1));
-}
-
-// Temporary files of a run that was killed: "0.12.png.0123456789abcdef.tmp". Only called while the log is locked.
-void remove_leftovers(const fs::path& log, const TakeHeader& header) {
-  constexpr std::size_t ending = 21;  // a dot, 16 digits, ".tmp"
-  std::error_code ignored;
-  for (const fs::directory_entry& entry : fs::directory_iterator(log.parent_path(), ignored)) {
-    const std::string name = entry.path().filename().string();
-    if (!name.ends_with(".tmp") || name.size() < ending) continue;
-    const std::string_view digits = std::string_view(name).substr(name.size() - ending + 1, 16);
-    if (name[name.size() - ending] != '.' || digits.find_first_not_of("0123456789abcdef") != std::string_view::npos)
-      continue;
-    if (is_of_take(header, log.filename().string(), std::string_view(name).substr(0, name.size() - ending)))
-      fs::remove(entry.path(), ignored);
-  }
-}
-
-}  // namespace
-
-std::string TakeHeader::made_by() const {
-  Hasher h;
-  return to_hex(h.text(engine).text(project).text(Json::parse(recipe).dump()).key());
-}
-
-namespace {
-
 // The pattern of a header, and the rate by which it names times.
 std::pair<NamePattern, Rate> names_of(const TakeHeader& header) {
   Result<NamePattern> pattern = parse_name_pattern(header.names, {});
@@ -150,6 +80,35 @@ std::pair<NamePattern, Rate> names_of(const TakeHeader& header) {
 }
 
 }  // namespace
+
+std::string line_of(const TakeHeader& h) {
+  Json j{{"event", "take"},    {"engine", h.engine},    {"project", h.project},     {"recipe", Json::parse(h.recipe)},
+         {"run", h.run},       {"source", h.source},    {"order", h.order},         {"sink", h.sink},
+         {"take", h.take},     {"prefix", h.prefix},    {"extension", h.extension}, {"folder", h.folder},
+         {"frames", h.frames}, {"rate", h.rate},        {"width", h.width_px},      {"height", h.height_px},
+         {"format", h.format}, {"made_by", h.made_by()}};
+  if (!h.names.empty()) j["names"] = h.names;
+  return j.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+std::string line_of(const LoggedImage& i) {
+  Json j{{"event", "image"}, {"name", i.name},   {"index", i.index},   {"frame", i.frame},      {"pixels", i.pixels},
+         {"file", i.file},   {"bytes", i.bytes}, {"cook_s", i.cook_s}, {"encode_s", i.encode_s}};
+  if (!i.warnings.empty()) j["warnings"] = i.warnings;
+  if (!i.fault.empty()) j["fault"] = i.fault;
+  j["made_by"] = i.made_by;
+  return j.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+std::string line_of(const SkippedImage& i) {
+  return Json{{"event", "skipped"}, {"name", i.name}, {"index", i.index}, {"frame", i.frame}, {"fault", i.fault}}.dump(
+      -1, ' ', false, Json::error_handler_t::replace);
+}
+
+std::string TakeHeader::made_by() const {
+  Hasher h;
+  return to_hex(h.text(engine).text(project).text(Json::parse(recipe).dump()).key());
+}
 
 std::string TakeHeader::name_of(std::int64_t index) const {
   if (names.empty()) return fmt::format("{}.{}.{}", prefix, index, extension);
@@ -177,14 +136,77 @@ fs::path take_log_path(const fs::path& folder, const NamePattern& names, std::in
   while (!base.empty() && std::string_view("._- ").find(base.back()) != std::string_view::npos) base.pop_back();
   base.erase(0, base.find_first_not_of("._- "));
   if (base.empty() || image_file_type_of("x." + base)) base = std::to_string(take);
-  return folder / (base + std::string(log_extension));
+  return folder / (base + std::string(take_log_extension));
 }
 
 fs::path take_log_path(const fs::path& image, const std::string& suffix, std::int64_t take) {
   const std::string name = image.filename().string();
   const std::string base = name.ends_with(suffix) ? name.substr(0, name.size() - suffix.size()) + std::to_string(take)
                                                   : image.stem().string();
-  return image.parent_path() / (base + std::string(log_extension));
+  return image.parent_path() / (base + std::string(take_log_extension));
+}
+
+namespace {
+
+// What others know of a take that is being shared, or was when all of them were killed. What the log has already, as
+// when its end was written, is no news.
+void add_parts(TakeLog& log) {
+  TakeLog parts{.path = log.path, .header = log.header};
+  bool has_header = true;
+  read_log_lines(lines_of_parts(log.path), parts, has_header);
+  for (auto& [name, image] : parts.images) {
+    const auto known = log.images.find(name);
+    if (known != log.images.end() && known->second.file == image.file && known->second.made_by == image.made_by)
+      continue;
+    log.skipped.erase(name);
+    log.images.insert_or_assign(name, std::move(image));
+    log.whole = false;
+  }
+  for (auto& [name, image] : parts.skipped)
+    if (!log.images.contains(name) && log.skipped.emplace(name, std::move(image)).second) log.whole = false;
+  log.unreadable += parts.unreadable;
+}
+
+}  // namespace
+
+void read_log_lines(std::string_view lines, TakeLog& log, bool& has_header) {
+  while (!lines.empty()) {
+    const std::size_t size = std::min(lines.find('\n'), lines.size());
+    const std::string line(lines.substr(0, size));
+    lines.remove_prefix(std::min(size + 1, lines.size()));
+    if (line.empty()) continue;
+    try {
+      take_line(line, log, has_header);
+    } catch (const std::exception&) {  // of nlohmann::json and image_of
+      ++log.unreadable;
+    }
+  }
+}
+
+fs::path shared_folder(const fs::path& log) {
+  const std::string name = log.filename().string();
+  return log.parent_path() /
+         (name.substr(0, name.size() - std::min(name.size(), std::string_view(".jsonl").size())) + ".shared");
+}
+
+std::vector<fs::path> log_parts(const fs::path& log) {
+  std::vector<fs::path> parts;
+  std::error_code ignored;
+  for (const fs::directory_entry& entry : fs::directory_iterator(shared_folder(log), ignored))
+    if (entry.path().extension() == ".jsonl") parts.push_back(entry.path());
+  std::sort(parts.begin(), parts.end());
+  return parts;
+}
+
+std::string lines_of_parts(const fs::path& log) {
+  std::string lines;
+  for (const fs::path& part : log_parts(log)) {
+    std::ifstream file(part, std::ios::binary);
+    const std::string text{std::istreambuf_iterator<char>(file), {}};
+    const std::size_t last = text.rfind('\n');
+    if (last != std::string::npos) lines += text.substr(0, last + 1);
+  }
+  return lines;
 }
 
 Result<TakeLog> read_take_log(const fs::path& path) {
@@ -192,17 +214,12 @@ Result<TakeLog> read_take_log(const fs::path& path) {
   if (!file) return file_error(path, "read", errno);
   TakeLog log{.path = path};
   bool has_header = false;
-  for (std::string text; std::getline(file, text);) {
-    if (text.empty()) continue;
-    try {
-      take_line(text, log, has_header);
-    } catch (const std::exception&) {  // of nlohmann::json and image_of
-      ++log.unreadable;
-    }
-  }
+  const std::string text{std::istreambuf_iterator<char>(file), {}};
+  read_log_lines(text, log, has_header);
   if (!has_header)
     return Error{ErrorCode::verification, "this is not the log of a take: it has no header", path.string(),
                  "name an N.take.jsonl or the folder that has it"};
+  add_parts(log);
   return log;
 }
 
@@ -215,68 +232,13 @@ Result<std::vector<fs::path>> find_take_logs(const fs::path& path) {
   }
   std::vector<fs::path> logs;
   for (const fs::directory_entry& entry : fs::directory_iterator(path, failed))
-    if (entry.path().filename().string().ends_with(log_extension)) logs.push_back(entry.path());
+    if (entry.path().filename().string().ends_with(take_log_extension)) logs.push_back(entry.path());
   if (failed) return file_error(path, "read", failed.value());
   if (logs.empty())
     return usage_error(path.string(), "there is no take in this folder: no N.take.jsonl",
                        "name the folder that the images are in");
   std::sort(logs.begin(), logs.end());
   return logs;
-}
-
-Result<std::unique_ptr<TakeLogWriter>> TakeLogWriter::open(const fs::path& path, const TakeHeader& header) {
-  // A log is never without its first line, whenever the process may be killed.
-  const std::string first = text_of(header) + "\n";
-  std::error_code ignored;
-  const bool made = !fs::exists(path, ignored);
-  if (made)
-    if (Status status = write_file(path, std::as_bytes(std::span(first))); !status) return status.error();
-  const int fd = ::open(path.c_str(), O_RDWR | O_APPEND | O_CLOEXEC);
-  if (fd < 0) return file_error(path, "written", errno);
-  std::unique_ptr<TakeLogWriter> log(new TakeLogWriter(path, fd));
-  if (::flock(fd, LOCK_EX | LOCK_NB) != 0) {
-    if (errno == EWOULDBLOCK)
-      return failure(path.string(), "another process is writing this take",
-                     "wait for it, or give another folder or number");
-    if (errno != ENOLCK && errno != EOPNOTSUPP) return file_error(path, "locked", errno);
-  }
-  // A line that a killed run left half written must not swallow the next one.
-  char last = '\n';
-  const off_t size = ::lseek(fd, 0, SEEK_END);
-  if (size > 0 && ::pread(fd, &last, 1, size - 1) != 1) return file_error(path, "read", errno);
-  if (last != '\n')
-    if (::write(fd, "\n", 1) != 1) return file_error(path, "written", errno);
-  remove_leftovers(path, header);
-  log->made_by_ = header.made_by();
-  if (made) return log;
-  const Result<TakeLog> before = read_take_log(path);
-  if (before && before->header.made_by() == header.made_by() && before->frames == header.frames) return log;
-  if (Status status = log->line(text_of(header)); !status) return status.error();
-  return log;
-}
-
-TakeLogWriter::~TakeLogWriter() { ::close(fd_); }
-
-Status TakeLogWriter::image(const LoggedImage& image) {
-  LoggedImage made = image;
-  made.made_by = made_by_;
-  return line(text_of(made));
-}
-
-Status TakeLogWriter::skipped(const SkippedImage& image) { return line(text_of(image)); }
-
-Status TakeLogWriter::end() { return line(R"({"event":"end"})"); }
-
-Status TakeLogWriter::line(const std::string& text) {
-  std::lock_guard lock(mutex_);
-  const std::string whole = text + "\n";
-  for (std::size_t done = 0; done < whole.size();) {
-    const ssize_t n = ::write(fd_, whole.data() + done, whole.size() - done);
-    if (n < 0 && errno == EINTR) continue;
-    if (n < 0) return file_error(path_, "written", errno);
-    done += std::size_t(n);
-  }
-  return {};
 }
 
 }  // namespace cookline

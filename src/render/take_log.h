@@ -76,6 +76,8 @@ struct TakeLog {
   std::filesystem::path folder() const { return path.parent_path(); }
 };
 
+inline constexpr std::string_view take_log_extension = ".take.jsonl";
+
 // The name of the log beside an image of a take: of "look.3.12.png" with the suffix "3.12.png" it is
 // "look.3.take.jsonl".
 std::filesystem::path take_log_path(const std::filesystem::path& image, const std::string& suffix, std::int64_t take);
@@ -87,8 +89,27 @@ std::filesystem::path take_log_path(const std::filesystem::path& folder, const N
 // Errors: the file cannot be read, or has no header.
 Result<TakeLog> read_take_log(const std::filesystem::path& path);
 
+// What is in the lines of a log, or of a part of one, added to what is known. `has_header` is false before the first.
+void read_log_lines(std::string_view lines, TakeLog& log, bool& has_header);
+
+// The folder in which processes that share a take keep the parts of its log, one each, and their leases; it goes with
+// the end of the take. On network file systems only one process can append to a file.
+std::filesystem::path shared_folder(const std::filesystem::path& log);
+std::vector<std::filesystem::path> log_parts(const std::filesystem::path& log);
+// The complete lines of all parts.
+std::string lines_of_parts(const std::filesystem::path& log);
+
+// Removes temporary files that runs which were killed have left of a take. Nobody may be writing it.
+void remove_leftovers(const std::filesystem::path& log, const TakeHeader& header);
+
 // Logs below `path`, by name: that file itself, or those in that folder. Errors: there is none.
 Result<std::vector<std::filesystem::path>> find_take_logs(const std::filesystem::path& path);
+
+// One line, without its end.
+std::string line_of(const TakeHeader& header);
+std::string line_of(const LoggedImage& image);
+std::string line_of(const SkippedImage& image);
+inline constexpr std::string_view end_line = R"({"event":"end"})";
 
 // Appends to one log, from any thread. While it lives, no other process can open the same log to write.
 class TakeLogWriter {
