@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <chrono>
 #include <csignal>
 #include <random>
 #include <set>
@@ -17,6 +19,7 @@ namespace fs = std::filesystem;
 namespace {
 
 using Json = nlohmann::ordered_json;
+using Work = std::function<Result<RunResult>(Project&, Run&)>;
 
 // The one thing a signal handler may touch.
 std::atomic<bool>& stop_flag() {
@@ -135,6 +138,85 @@ Status show_profile(const ImageOptions& options, const Project& project, const P
   return write_file(options.profile, std::as_bytes(std::span(graph)), {.overwrite = true});
 }
 
+OutputFolder folder_of(const ImageOptions& options, const Project& project) {
+  return options.out.empty() ? OutputFolder{project.folder, false} : OutputFolder{fs::absolute(options.out), true};
+}
+
+// One run over all frames.
+struct Pass {
+  std::unique_ptr<Project> project;
+  RunResult run;
+  std::int64_t faulty = 0, asked_for = 0;  // images
+};
+
+// `before` is the pass before, whose figures go on.
+Result<Pass> make_pass(const ImageOptions& options, const Work& work, const RunOf& of, Console& console,
+                       Cooperation* cooperation, const Pass* before) {
+  Result<std::unique_ptr<Project>> opened = open_project(options.project, console.sink());
+  if (!opened) return opened.error();
+  Pass pass{.project = std::move(*opened), .run = {}};
+  Project& project = *pass.project;
+  if (!before) warn_of_unknown_types(project, console.sink());
+  RunOptions run_options;
+  run_options.folder = folder_of(options, project);
+  run_options.write.overwrite = options.overwrite;
+  run_options.write.sync = options.fsync == "file" ? Sync::file : options.fsync == "take" ? Sync::take : Sync::never;
+  run_options.png_effort = options.png == "small" ? PngEffort::small : PngEffort::fast;
+  run_options.exr_parts = options.exr == "parts";
+  run_options.faults = {policy_named(options.on_error), policy_named(options.on_nan), policy_named(options.on_black),
+                        policy_named(options.on_duplicate)};
+  if (Status status = say_origin(options, project, of, run_options); !status) return status.error();
+  run_options.stop = &stop_flag();
+  run_options.cooperation = cooperation;
+  run_options.quit = [&] { return project.script->quit_requested(); };
+  run_options.on_written = [&](const WrittenImage& image) { console.image(image); };
+  run_options.on_frame = [&](const Progress& now) { console.progress(now); };
+  CookCounts& counts = project.engine->counts;
+  counts.timed = !options.profile.empty();
+  if (before)
+    counts.cooks = before->project->engine->counts.cooks, counts.times = before->project->engine->counts.times;
+
+  Result<RunResult> result = RunResult{};
+  {
+    Run run(*project.engine, run_options);
+    if (Status status = project.script->start(); !status) return status.error();
+    result = work(project, run);
+    pass.faulty = run.faulty(), pass.asked_for = run.images();
+  }
+  const Status left = project.script->exit();
+  if (!result) return result.error();
+  if (!left) return left.error();
+  pass.run = *result;
+  return pass;
+}
+
+// Passes until all images are there, made by this process or by others.
+Result<Pass> share_work(const ImageOptions& options, const Work& work, const RunOf& of, Console& console) {
+  const auto start = std::chrono::steady_clock::now();
+  Cooperation cooperation(options.lease_s);
+  Result<Pass> pass = make_pass(options, work, of, console, &cooperation, nullptr);
+  std::int64_t faulty = 0, waited_for = 0;
+  while (pass && !pass->run.stopped) {
+    faulty += pass->faulty;
+    if (const auto left = std::int64_t(cooperation.left()); left > 0 && left != waited_for) {
+      waited_for = left;
+      console.sink()({LogLevel::info, "",
+                      fmt::format("waiting for {} image{} that other processes make", left, left == 1 ? "" : "s")});
+    }
+    const Result<Cooperation::Next> next = cooperation.wait(&stop_flag(), options.fsync == "take");
+    if (!next) return next.error();
+    if (*next == Cooperation::Next::stopped) pass->run.stopped = true;
+    if (*next != Cooperation::Next::another_pass) break;
+    cooperation.begin_pass();
+    pass = make_pass(options, work, of, console, &cooperation, &*pass);
+  }
+  if (!pass) return pass;
+  pass->faulty = faulty + cooperation.faulty();
+  pass->run.kept = std::max<std::int64_t>(0, pass->asked_for - console.images());
+  pass->run.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  return pass;
+}
+
 }  // namespace
 
 void add_image_options(CLI::App& verb, ImageOptions& o) {
@@ -145,7 +227,18 @@ void add_image_options(CLI::App& verb, ImageOptions& o) {
       ->type_name("PAR=VALUE");
   verb.add_option("--res", o.project.size, "Render at WxH instead of the network's own size")->type_name("WxH");
   verb.add_flag("--no-sheet", o.no_sheet, "Make no contact sheet");
+  add_cooperate_option(verb, o);
   add_run_options(verb, o);
+}
+
+void add_cooperate_option(CLI::App& verb, ImageOptions& o) {
+  CLI::Option* const cooperate =
+      verb.add_flag("--cooperate", o.cooperate,
+                    "Share the work with other processes that run the same command, here or on other machines");
+  verb.add_option("--lease", o.lease_s, "Seconds after which a process that is silent is taken for dead")
+      ->check(CLI::Range(1.0, 86400.0))
+      ->default_str("30")
+      ->needs(cooperate);
 }
 
 void add_fsync_option(CLI::App& verb, ImageOptions& o) {
@@ -198,57 +291,29 @@ void add_run_options(CLI::App& verb, ImageOptions& o) {
   verb.add_flag("--quiet", o.quiet, "Print no line an image and no progress bar");
 }
 
-int run_images(const ImageOptions& options, const std::function<Result<RunResult>(Project&, Run&)>& work,
-               const RunOf& of) {
+int run_images(const ImageOptions& options, const Work& work, const RunOf& of) {
   Console console(options.json, options.quiet);
-  Result<std::unique_ptr<Project>> opened = open_project(options.project, console.sink());
-  if (!opened) return report(opened.error(), options.json);
-  Project& project = **opened;
-  warn_of_unknown_types(project, console.sink());
   watch_signals();
-  RunOptions run_options;
-  run_options.folder =
-      options.out.empty() ? OutputFolder{project.folder, false} : OutputFolder{fs::absolute(options.out), true};
-  run_options.write.overwrite = options.overwrite;
-  run_options.write.sync = options.fsync == "file" ? Sync::file : options.fsync == "take" ? Sync::take : Sync::never;
-  run_options.png_effort = options.png == "small" ? PngEffort::small : PngEffort::fast;
-  run_options.exr_parts = options.exr == "parts";
-  run_options.faults = {policy_named(options.on_error), policy_named(options.on_nan), policy_named(options.on_black),
-                        policy_named(options.on_duplicate)};
-  if (Status status = say_origin(options, project, of, run_options); !status)
-    return report(status.error(), options.json);
-  run_options.stop = &stop_flag();
-  run_options.quit = [&] { return project.script->quit_requested(); };
-  project.engine->counts.timed = !options.profile.empty();
-  run_options.on_written = [&](const WrittenImage& image) { console.image(image); };
-  run_options.on_frame = [&](const Progress& now) { console.progress(now); };
-
-  Result<RunResult> result = RunResult{};
-  std::int64_t faulty = 0;
-  {
-    Run run(*project.engine, run_options);
-    if (Status status = project.script->start(); !status) return report(status.error(), options.json);
-    result = work(project, run);
-    faulty = run.faulty();
-  }
-  if (Status status = project.script->exit(); !status && result) result = status.error();
-  const std::vector<std::string> files = console.files();
-  if (!result) {
+  const Result<Pass> pass = options.cooperate ? share_work(options, work, of, console)
+                                              : make_pass(options, work, of, console, nullptr, nullptr);
+  if (!pass) {
     if (console.images() > 0)
       console.sink()({LogLevel::info, "", std::to_string(console.images()) + " images were complete before the error"});
-    return report(result.error(), options.json);
+    return report(pass.error(), options.json);
   }
-  if (!options.always_sum_up && console.images() == 0 && faulty == 0)
-    return result->stopped ? int(ErrorCode::stopped) : 0;
-  const ProfileTotals totals{.run_s = result->seconds, .encode_s = console.encode_s(), .images = console.images()};
-  if (Status status = show_profile(options, project, totals, console); !status)
+  if (!options.always_sum_up && console.images() == 0 && pass->faulty == 0)
+    return pass->run.stopped ? int(ErrorCode::stopped) : 0;
+  const ProfileTotals totals{.run_s = pass->run.seconds, .encode_s = console.encode_s(), .images = console.images()};
+  if (Status status = show_profile(options, *pass->project, totals, console); !status)
     return report(status.error(), options.json);
-  Result<std::string> sheet = make_sheet(options, files);
+  // Of a shared take each process has only some of the images.
+  const Result<std::string> sheet = options.cooperate ? std::string() : make_sheet(options, console.files());
   if (!sheet) return report(sheet.error(), options.json);
-  console.summary(*result, console.folder().empty() ? run_options.folder.path.string() : console.folder(), *sheet,
-                  project.engine->counts.cooks);
-  if (result->stopped) return int(ErrorCode::stopped);
-  const Status rendered = all_were_rendered(faulty);
+  console.summary(pass->run,
+                  console.folder().empty() ? folder_of(options, *pass->project).path.string() : console.folder(),
+                  *sheet, pass->project->engine->counts.cooks);
+  if (pass->run.stopped) return int(ErrorCode::stopped);
+  const Status rendered = all_were_rendered(pass->faulty);
   return rendered ? 0 : report(rendered.error(), options.json);
 }
 

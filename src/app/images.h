@@ -17,6 +17,8 @@ struct ImageOptions {
                    profile;  // empty: none; "true": a table; else a file for the graph too
   bool no_provenance = false;
   bool overwrite = false, json = false, quiet = false, no_sheet = false;
+  bool cooperate = false;     // with other processes that run the same command
+  double lease_s = 30;        // how long they may be silent
   bool always_sum_up = true;  // print the summary even if no image was written
 };
 
@@ -25,6 +27,9 @@ void add_image_options(CLI::App& verb, ImageOptions& options);
 
 // --fsync, of every verb that writes images.
 void add_fsync_option(CLI::App& verb, ImageOptions& options);
+
+// --cooperate and --lease, of verbs that make takes.
+void add_cooperate_option(CLI::App& verb, ImageOptions& options);
 
 // --profile, of every verb that cooks images.
 void add_profile_option(CLI::App& verb, ImageOptions& options);

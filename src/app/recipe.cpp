@@ -6,6 +6,7 @@
 #include <ctime>
 #include <nlohmann/json.hpp>
 
+#include "app/exit_code.h"
 #include "render/frame_list.h"
 #include "render/name_pattern.h"
 #include "render/record.h"
@@ -89,6 +90,19 @@ Result<RunResult> render_frames(const Recipe& r, Project& project, Run& run) {
   return render_sequence(run, *top, options);
 }
 
+// Errors: what several processes cannot do together.
+Status check_cooperation(const Recipe& recipe, const Resumed* resumed) {
+  if (!recipe.images.cooperate) return {};
+  if (recipe.images.overwrite && !resumed)
+    return usage_error("--cooperate", "one process would replace what another has just made: --overwrite",
+                       "use another folder, or cookline resume --cooperate");
+  if (recipe.images.on_duplicate != "allow")
+    return usage_error("--cooperate",
+                       "a process does not have the image before: --on-duplicate " + recipe.images.on_duplicate,
+                       "leave one of the two out");
+  return {};
+}
+
 }  // namespace
 
 std::string to_json(const Recipe& r) {
@@ -152,6 +166,9 @@ Status settle_names(Recipe& recipe) {
   if (recipe.names.empty()) return {};
   Result<NamePattern> pattern = parse_name_pattern(recipe.names, "--name");
   if (!pattern) return pattern.error();
+  if (recipe.images.cooperate && has_token(*pattern, NameToken::date))
+    return usage_error("--name", "processes that share a take may begin on two days: {date}",
+                       "write the date, or join by cookline resume --cooperate");
   const std::time_t now = std::time(nullptr);
   std::tm today{};
   ::localtime_r(&now, &today);
@@ -166,6 +183,7 @@ Result<RunResult> run_work(const Recipe& recipe, Project& project, Run& run) {
 }
 
 int run_recipe(const Recipe& recipe, const Resumed* resumed) {
+  if (Status status = check_cooperation(recipe, resumed); !status) return report(status.error(), recipe.images.json);
   return run_images(recipe.images, [&](Project& project, Run& run) { return run_work(recipe, project, run); },
                     {.recipe = &recipe, .resumed = resumed});
 }

@@ -16,7 +16,8 @@ void add_record(CLI::App& app, RunVerb& run) {
       "A take begins with the frame in which Record goes on and ends when the network, a Limit Length or --frames\n"
       "turns it off. Files are named by the Movie File Out's File parameter: N.frame.ext.\n\n"
       "  cookline record show.tdn /recorder --set Folder=/renders --set Recordlength=10\n"
-      "  cookline record show.tdn /recorder --takes 3 --rate 30 --out takes");
+      "  cookline record show.tdn /recorder --takes 3 --rate 30 --out takes\n"
+      "  cookline record show.tdn /recorder --out /shared/take --cooperate    # on several machines");
   verb->callback([o, &run] { run = [o] { return run_recipe(*o); }; });
 }
 

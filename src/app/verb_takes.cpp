@@ -156,6 +156,7 @@ void add_takes(CLI::App& app, RunVerb& run) {
       ->default_str("0");
   add_fsync_option(*verb, o->images);
   add_profile_option(*verb, o->images);
+  add_cooperate_option(*verb, o->images);
   verb->add_flag("--anyway", o->anyway,
                  "Also if the project or the program was changed since: the take will be made of both");
   verb->add_flag("--no-sheet", o->images.no_sheet, "Make no contact sheet");
@@ -164,7 +165,8 @@ void add_takes(CLI::App& app, RunVerb& run) {
       "Timers, counts, callbacks and Python run again from the first frame, without pixels; only what is missing is "
       "cooked,\n"
       "and what image feedback needs. The result is that of a run that was never interrupted.\n\n"
-      "  cookline resume out");
+      "  cookline resume out\n"
+      "  cookline resume out --cooperate    # on several machines, or beside processes that share the take");
 }
 
 }  // namespace cookline::app

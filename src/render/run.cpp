@@ -24,7 +24,8 @@ static std::function<std::string(const WrittenImage&)> describer(const std::opti
 Run::Run(Engine& engine, RunOptions options)
     : engine_(engine),
       options_(std::move(options)),
-      writer_(options_.write, options_.queue_bytes,
+      writer_({.overwrite = options_.write.overwrite || options_.cooperation, .sync = options_.write.sync},
+              options_.queue_bytes,
               {.provenance = describer(options_.provenance),
                .on_written = [this](const WrittenImage& image) { return note(image); }}) {
   engine_.options().tell_plan_errors = options_.faults.error != OnFault::stop;
@@ -48,6 +49,10 @@ std::int64_t Run::number_of_take(NodeId sink, std::int64_t n) {
     return before->second;
   const Result<Value> file = engine_.eval(sink, "file");
   if (!file) return n;
+  if (options_.cooperation && !alone_)
+    alone_ = project_error(engine_.network().path(sink) + ".uniquesuff",
+                           "processes that share a take cannot each look for a free number",
+                           "turn Unique Suffix off, or leave --cooperate out");
   // Images of the take before may still be on their way to the disk; if one fails, the next image tells.
   (void)writer_.finish();
   const std::string suffix = engine_.file_suffix(sink);
@@ -59,6 +64,7 @@ std::int64_t Run::number_of_take(NodeId sink, std::int64_t n) {
 
 Status Run::frame(std::int64_t index) {
   if (Status status = engine_.script_phase({index, engine_.options().rate}); !status) return status;
+  if (alone_) return *alone_;
   if (Status status = write_requests(); !status) return status;
   only_passed_ = options_.only && index >= options_.only->frame && held_.empty();
   return {};
@@ -118,7 +124,11 @@ bool Run::has_image(const fs::path& path) const {
 }
 
 // Whether its pixels are.
-bool Run::is_wanted(const WrittenImage& file) const {
+Result<bool> Run::is_wanted(WrittenImage& file) {
+  if (options_.cooperation && !file.movie) {
+    const Result<SharedTake*> take = share(file);
+    return take ? (*take)->wants(file.index, file.path.filename().string()) : Result<bool>(take.error());
+  }
   if (!options_.only) return !has_image(file.path);
   const OneImage& only = *options_.only;
   return file.sink == only.sink && file.take == only.take && file.index == only.index && file.frame == only.frame;
@@ -130,6 +140,7 @@ Status Run::claim(const fs::path& path) {
   if (!claimed_.insert(hasher.text(path.string()).key().low).second)
     return project_error(path.string(), "this run has written this file already",
                          "two takes need two numbers: count N, or turn Unique Suffix on");
+  if (options_.cooperation) return {};  // others may just have written it, and what they write is the same
   kept_ += has_image(path);
   std::error_code ignored;
   if (!options_.write.overwrite && !has_image(path) && fs::exists(path, ignored))
@@ -150,6 +161,7 @@ Status Run::submit_only(ImageJob job) {
 Status Run::submit(ImageJob job) {
   if (options_.only) return submit_only(std::move(job));
   if (Status status = claim(job.file.path); !status) return status;
+  if (options_.cooperation) return submit_shared(std::move(job));
   if (Status status = open_log(job); !status) return status;
   if (Status status = look_for_repeats(job); !status) return status;
   if (job.file.skipped) return note_skipped(job.file);
@@ -159,22 +171,67 @@ Status Run::submit(ImageJob job) {
   return writer_.submit(std::move(job));
 }
 
+Status Run::submit_shared(ImageJob job) {
+  const Result<SharedTake*> take = share(job.file);
+  if (!take) return take.error();
+  if (Status status = look_for_repeats(job); !status) return status;
+  if (job.file.skipped) return note_skipped(job.file);
+  if (!job.image) {
+    (*take)->leave_image(job.file.index, job.file.path.filename().string());
+    ++kept_;
+    return {};
+  }
+  (*take)->begin_image(job.file.index);
+  ++pictures_;
+  job.encode.png_effort = options_.png_effort;
+  return writer_.submit(std::move(job));
+}
+
 // Of the frames that are left, those whose images are there already make no picture.
 void Run::report(double done, double frames_left, double images_left) {
   const auto now = std::chrono::steady_clock::now();
   pace_.frame(std::chrono::duration<double>(now - std::exchange(frame_start_, now)).count(),
               std::exchange(pictures_before_, pictures_) < pictures_);
   if (!options_.on_frame) return;
-  const double there = std::max(0.0, double(std::int64_t(options_.done.size()) - kept_)),
+  // Of a shared take others go on to make as much as they have.
+  const double others = options_.cooperation && images() > 0 ? images_left * double(kept_) / double(images()) : 0,
+               there = others + std::max(0.0, double(std::int64_t(options_.done.size()) - kept_)),
                made = std::clamp(images_left - there, 0.0, std::max(0.0, frames_left));
   options_.on_frame({done, frames_left < 0 ? -1 : pace_.left_s(made, frames_left - made)});
+}
+
+fs::path Run::log_of(const WrittenImage& file) {
+  return file.names.empty() ? take_log_path(file.path, file.suffix, file.take) : fs::path(file.take_log);
+}
+
+TakeHeader Run::header_of(const WrittenImage& file, const fs::path& log) const {
+  TakeHeader header = *options_.log;
+  header.sink = file.sink, header.names = file.names;
+  header.take = file.take, header.order = file.order;
+  const std::string log_name = log.filename().string();
+  header.prefix = log_name.substr(0, log_name.find(".take.jsonl"));
+  header.extension = file.path.extension().string().substr(1);
+  header.folder = options_.folder.confined
+                      ? log.parent_path().lexically_relative(options_.folder.path.lexically_normal()).string()
+                      : "";
+  header.rate = fmt::format("{}/{}", engine_.options().rate.num, engine_.options().rate.den);
+  header.width_px = file.width_px, header.height_px = file.height_px;
+  header.format = std::string(info(file.format).name);
+  return header;
+}
+
+// The take of an image, for this and other processes.
+Result<SharedTake*> Run::share(WrittenImage& file) {
+  const fs::path log = log_of(file);
+  file.take_log = log.string();
+  if (SharedTake* const take = options_.cooperation->find(file.take_log)) return take;
+  return options_.cooperation->take(log, header_of(file, log));
 }
 
 // Opens the log of an image's take, if it is not open.
 Status Run::open_log(ImageJob& job) {
   if (!options_.log) return {};
-  const fs::path path = job.file.names.empty() ? take_log_path(job.file.path, job.file.suffix, job.file.take)
-                                               : fs::path(job.file.take_log);
+  const fs::path path = log_of(job.file);
   job.file.take_log = path.string();
   {
     std::lock_guard lock(logs_mutex_);
@@ -182,18 +239,7 @@ Status Run::open_log(ImageJob& job) {
   }
   if (logs_.size() >= most_logs)
     if (Status status = close_logs(); !status) return status;
-  TakeHeader header = *options_.log;
-  header.sink = job.file.sink, header.names = job.file.names;
-  header.take = job.file.take, header.order = job.file.order;
-  const std::string log_name = path.filename().string();
-  header.prefix = log_name.substr(0, log_name.find(".take.jsonl"));
-  header.extension = job.file.path.extension().string().substr(1);
-  header.folder = options_.folder.confined
-                      ? path.parent_path().lexically_relative(options_.folder.path.lexically_normal()).string()
-                      : "";
-  header.rate = fmt::format("{}/{}", engine_.options().rate.num, engine_.options().rate.den);
-  header.width_px = job.file.width_px, header.height_px = job.file.height_px;
-  header.format = std::string(info(job.file.format).name);
+  TakeHeader header = header_of(job.file, path);
   Result<std::unique_ptr<TakeLogWriter>> log = TakeLogWriter::open(path, header);
   if (!log) return log.error();
   headers_[job.file.take_log] = std::move(header);
@@ -204,19 +250,20 @@ Status Run::open_log(ImageJob& job) {
 
 Status Run::note(const WrittenImage& image) {
   if (!image.take_log.empty()) {
+    SharedTake* const shared = options_.cooperation ? options_.cooperation->find(image.take_log) : nullptr;
     std::lock_guard lock(logs_mutex_);
-    Status status = logs_.at(image.take_log)
-                        ->image({image.path.filename().string(),
-                                 image.index,
-                                 image.frame,
-                                 image.pixel_hash,
-                                 image.file_hash,
-                                 image.bytes,
-                                 image.cook_s,
-                                 image.encode_s,
-                                 image.warnings,
-                                 image.fault,
-                                 {}});
+    const LoggedImage logged{image.path.filename().string(),
+                             image.index,
+                             image.frame,
+                             image.pixel_hash,
+                             image.file_hash,
+                             image.bytes,
+                             image.cook_s,
+                             image.encode_s,
+                             image.warnings,
+                             image.fault,
+                             {}};
+    Status status = shared ? shared->image(logged) : logs_.at(image.take_log)->image(logged);
     if (!status) return status;
   }
   if (options_.on_written) options_.on_written(image);
@@ -247,6 +294,7 @@ Status Run::finish_takes() {
   if (Status status = close_movies(true); !status) return status;
   if (Status status = close_logs(); !status) return status;
   std::set<fs::path> folders;
+  if (options_.cooperation) options_.cooperation->note_whole();
   for (const auto& [path, header] : headers_) folders.insert(fs::path(path).parent_path());
   // The end of a take is only said of images that are on disk.
   if (options_.write.sync == Sync::take)

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "cook/engine.h"
+#include "render/cooperation.h"
 #include "render/faults.h"
 #include "render/file_name.h"
 #include "render/movies.h"
@@ -46,6 +47,7 @@ struct RunOptions {
   // are not cooked again unless feedback needs them, and the numbers that Unique Suffix gave to takes, by their order.
   std::unordered_map<std::string, std::string> done;
   std::map<std::int64_t, std::int64_t> take_numbers;
+  Cooperation* cooperation = nullptr;             // other processes write the same takes; needs a log
   std::optional<RunProvenance> provenance;        // what images say of how they were made; without it they say nothing
   std::optional<OneImage> only;                   // render this image again, and nothing else
   std::function<void(const Progress&)> on_frame;  // after each frame
@@ -106,7 +108,11 @@ class Run {
   Result<std::filesystem::path> path_of(const ShotRequest& request);
   Status claim(const std::filesystem::path& path);
   static std::string absolute_name(const std::filesystem::path& path);
-  bool is_wanted(const WrittenImage& file) const;
+  Result<bool> is_wanted(WrittenImage& file);
+  TakeHeader header_of(const WrittenImage& file, const std::filesystem::path& log) const;
+  static std::filesystem::path log_of(const WrittenImage& file);
+  Result<SharedTake*> share(WrittenImage& file);
+  Status submit_shared(ImageJob job);
   Status submit_only(ImageJob job);
   Result<ImageJob> cook(const PixelPlan& plan, const std::vector<ShotLayer>& layers, WrittenImage file,
                         ImageFileType type, const EncodeOptions& encode);
@@ -147,6 +153,7 @@ class Run {
   std::chrono::steady_clock::time_point frame_start_ = std::chrono::steady_clock::now();
   std::optional<std::string> only_hash_;
   bool only_passed_ = false;              // its frame is over: it was made then, or is not made at all
+  std::optional<Error> alone_;            // why takes cannot be shared
   std::int64_t numbered_ = 0;             // takes that it has numbered
   Writer writer_;                         // after the logs: it notes images until it is destroyed
   std::map<std::string, ImageJob> held_;  // by sink: cooked, but not yet sure to be wanted

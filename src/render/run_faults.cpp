@@ -30,7 +30,9 @@ Result<ImageJob> Run::replaced(OnFault how, const Error& error, ImageJob job) {
 
 // Of a picture without a plan not even the size is known, but that of the one before.
 Result<ImageJob> Run::unplanned(const Error& error, ImageJob job) {
-  if (!is_wanted(job.file)) return job;
+  const Result<bool> wanted = is_wanted(job.file);
+  if (!wanted) return wanted.error();
+  if (!*wanted) return job;
   // What follows would depend on a picture that is not there.
   if (!engine_.snapshot().pictures.empty()) return error;
   const auto shape = shapes_.find(job.file.sink);
@@ -109,8 +111,10 @@ Status Run::look_for_repeats(ImageJob& job) {
 
 Status Run::note_skipped(const WrittenImage& image) {
   if (image.take_log.empty()) return {};
+  const SkippedImage skipped{image.path.filename().string(), image.index, image.frame, image.fault};
+  if (options_.cooperation) return options_.cooperation->find(image.take_log)->skipped(skipped);
   std::lock_guard lock(logs_mutex_);
-  return logs_.at(image.take_log)->skipped({image.path.filename().string(), image.index, image.frame, image.fault});
+  return logs_.at(image.take_log)->skipped(skipped);
 }
 
 }  // namespace cookline

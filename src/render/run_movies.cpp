@@ -46,6 +46,9 @@ Result<std::shared_ptr<const MovieSettings>> Run::settings_of_movie(NodeId sink)
 
 Status Run::cook_movie_picture(const ShotRequest& request) {
   if (!request.plan) return *request.error;
+  if (options_.cooperation)
+    return project_error(request.sink_path, "one process makes a movie: --cooperate shares sequences of images",
+                         "set Type to Image Sequence, or leave --cooperate out");
   WrittenImage file{.sink = request.sink_path,
                     .suffix = request.image.suffix,
                     .take = request.image.take,

@@ -26,7 +26,6 @@ Status shape_layers(const std::vector<ShotLayer>& plans, ExrOptions& exr) {
 
 Result<ImageJob> Run::cook(const PixelPlan& plan, const std::vector<ShotLayer>& layers, WrittenImage file,
                            ImageFileType type, const EncodeOptions& encode) {
-  const bool done = !is_wanted(file);
   const PixelNode& picture = plan.nodes[std::size_t(plan.output)];
   file.width_px = picture.width_px, file.height_px = picture.height_px, file.format = picture.format;
   ImageJob job{nullptr, std::move(file), type, encode};
@@ -36,6 +35,9 @@ Result<ImageJob> Run::cook(const PixelPlan& plan, const std::vector<ShotLayer>& 
     if (Status fits = check_exr(job.encode.exr, picture.width_px, picture.height_px, picture.format); !fits)
       return fits.error();
   shapes_[job.file.sink] = {picture.width_px, picture.height_px, picture.format, job.encode.exr.layers};
+  const Result<bool> wanted = is_wanted(job.file);
+  if (!wanted) return wanted.error();
+  const bool done = !*wanted;
   const auto feeds_back = [&](const ShotLayer& layer) { return engine_.has_feedback(*layer.plan); };
   const bool feedback = engine_.has_feedback(plan) || std::any_of(layers.begin(), layers.end(), feeds_back);
   if (done && !feedback) return job;

@@ -143,7 +143,8 @@ Status TakeNames::check_names(const Run& run, std::span<const std::int64_t> fram
     if (!taken.contains(fs::path(*own).filename().string())) continue;
     const Result<WrittenImage> one = image(frames[i]);
     if (!one) return one.error();
-    if (!run.options().write.overwrite && !run.has_image(one->path) && fs::exists(one->path, ignored))
+    if (!run.options().write.overwrite && !run.options().cooperation && !run.has_image(one->path) &&
+        fs::exists(one->path, ignored))
       return exists_already(one->path);
   }
   return {};
