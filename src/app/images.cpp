@@ -159,6 +159,7 @@ Result<Pass> make_pass(const ImageOptions& options, const Work& work, const RunO
   if (!before) warn_of_unknown_types(project, console.sink());
   RunOptions run_options;
   run_options.folder = folder_of(options, project);
+  run_options.queue_bytes = project.queue_bytes;
   run_options.write.overwrite = options.overwrite;
   run_options.write.sync = options.fsync == "file" ? Sync::file : options.fsync == "take" ? Sync::take : Sync::never;
   run_options.png_effort = options.png == "small" ? PngEffort::small : PngEffort::fast;
@@ -254,6 +255,18 @@ void add_profile_option(CLI::App& verb, ImageOptions& o) {
                 "Show where the time went, by operator; --profile=FILE.dot also draws the network for Graphviz");
 }
 
+void add_limit_options(CLI::App& verb, ImageOptions& o) {
+  constexpr std::uint64_t least = std::uint64_t(8) << 20, most = std::uint64_t(1) << 50;
+  verb.add_option("--threads", o.project.threads, "Threads to use; 0 means every core")
+      ->check(CLI::Range(0, 1024))
+      ->default_str("0");
+  verb.add_option("--memory", o.project.memory_bytes,
+                  "What pictures may take that wait to be written or are kept for later, 8M or more: 300M, 2G")
+      ->transform(CLI::AsSizeValue(false))
+      ->check(CLI::Range(least, most))
+      ->default_str("an eighth of the machine's or container's, at most 512M");
+}
+
 void add_run_options(CLI::App& verb, ImageOptions& o) {
   verb.add_option("--rate", o.project.rate, "Frames per second of the project: 30, 29.97, 30000/1001")
       ->default_str("60");
@@ -261,9 +274,7 @@ void add_run_options(CLI::App& verb, ImageOptions& o) {
                   "native keeps each operator's pixel format, float32 overrides all of them")
       ->check(CLI::IsMember({"native", "float32"}))
       ->default_str("native");
-  verb.add_option("--threads", o.project.threads, "Threads to use; 0 means every core")
-      ->check(CLI::Range(0, 1024))
-      ->default_str("0");
+  add_limit_options(verb, o);
   verb.add_option("-o,--out", o.out, "Output folder: relative names go there, others are refused")->type_name("DIR");
   verb.add_flag("--overwrite", o.overwrite, "Replace files that exist");
   add_fsync_option(verb, o);

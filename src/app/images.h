@@ -34,7 +34,10 @@ void add_cooperate_option(CLI::App& verb, ImageOptions& options);
 // --profile, of every verb that cooks images.
 void add_profile_option(CLI::App& verb, ImageOptions& options);
 
-// --rate, --precision, --threads, --out, --overwrite, --json, --quiet.
+// --threads, --memory.
+void add_limit_options(CLI::App& verb, ImageOptions& options);
+
+// Those, --rate, --precision, --out, --overwrite, --json, --quiet.
 void add_run_options(CLI::App& verb, ImageOptions& options);
 
 struct Recipe;

@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
+#include "base/limits.h"
 #include "base/parallel.h"
 #include "base/text.h"
 #include "io/atomic_file.h"
@@ -23,7 +25,20 @@ std::optional<std::int64_t> whole_number(std::string_view text) {
   return std::int64_t(*number);
 }
 
-FileHooks file_hooks(const fs::path& folder) {
+// How much pictures may take that are neither being cooked nor written: in the queue of those to be written, still ones
+// between frames, decoded ones of files.
+struct PictureMemory {
+  std::size_t queue_bytes, still_bytes, media_bytes;
+};
+
+// As shares of `wanted` bytes; 0: of an eighth of what the system lets this process use, at most 512 MiB.
+PictureMemory picture_memory(std::uint64_t wanted) {
+  constexpr std::uint64_t most = std::uint64_t(512) << 20;
+  const auto bytes = std::size_t(wanted ? wanted : std::min(most, usable_memory_bytes() / 8));
+  return {bytes / 8, bytes * 3 / 16, bytes / 2};
+}
+
+FileHooks file_hooks(const fs::path& folder, std::size_t media_bytes) {
   const auto place = [folder](const std::string& name) {
     return fs::path(name).is_absolute() ? fs::path(name) : folder / name;
   };
@@ -42,7 +57,7 @@ FileHooks file_hooks(const fs::path& folder) {
     if (!file) return file.error();
     return std::move(file->text);
   };
-  hooks.media = [place, pool = std::make_shared<MediaPool>()](const std::string& name, int generation) {
+  hooks.media = [place, pool = std::make_shared<MediaPool>(media_bytes)](const std::string& name, int generation) {
     return pool->open(place(name), generation);
   };
   hooks.write = [place](const std::string& name, const std::string& text) {
@@ -153,6 +168,8 @@ Status apply_size(Project& project, const std::string& size, NodeId top) {
 Result<std::unique_ptr<Project>> open_project(const ProjectOptions& options, LogSink log) {
   auto project = std::make_unique<Project>();
   set_thread_limit(options.threads);
+  const PictureMemory memory = picture_memory(options.memory_bytes);
+  project->queue_bytes = memory.queue_bytes;
   project->registry = make_registry();
   project->network = std::make_unique<Network>(*project->registry);
   project->folder = options.file.empty() ? fs::current_path() : fs::absolute(options.file).parent_path();
@@ -163,6 +180,7 @@ Result<std::unique_ptr<Project>> open_project(const ProjectOptions& options, Log
     if (!rate) return rate.error();
     engine.rate = *rate;
   }
+  engine.cache_bytes = memory.still_bytes;
   engine.float32 = options.precision == "float32";
   engine.project_folder = project->folder.string();
   if (!options.file.empty() && !script_builds_it) {
@@ -175,7 +193,7 @@ Result<std::unique_ptr<Project>> open_project(const ProjectOptions& options, Log
   }
   project->engine = std::make_unique<Engine>(*project->network, engine);
   project->engine->log = log;
-  project->engine->files = file_hooks(project->folder);
+  project->engine->files = file_hooks(project->folder, memory.media_bytes);
   ScriptOptions script;
   script.project_name = options.file.empty() ? "NewProject" : fs::path(options.file).stem().string();
   script.save_project = [network = project->network.get(),

@@ -1,5 +1,7 @@
 // A project opened by the command line: its network, the engine and Python, with the options that all verbs share.
 #pragma once
+#include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -19,6 +21,7 @@ struct ProjectOptions {
   std::string size;                  // "WxH": pixels of `size_of`; empty: as the network says
   std::string precision = "native";  // or float32
   int threads = 0;
+  std::uint64_t memory_bytes = 0;  // for pictures that wait or are kept; 0: by what the system lets it use
 };
 
 // Members are destroyed in reverse order: Python before the engine, the engine before the network.
@@ -28,6 +31,7 @@ struct Project {
   std::unique_ptr<Engine> engine;
   std::unique_ptr<Script> script;
   std::filesystem::path folder;
+  std::size_t queue_bytes = 0;  // RunOptions::queue_bytes
 };
 
 // Opens the file, applies rate, precision and threads, and attaches Python. Runs none of a network's Python; runs a

@@ -106,9 +106,7 @@ void add_rerender(CLI::App& app, RunVerb& run) {
   verb->add_flag("--check", o->check, "Compare the pixels: exit code 5 if they are not those the image was made of");
   verb->add_option("--set", o->images.project.set, "Set a parameter, after those that the image says were set")
       ->type_name("PAR=VALUE");
-  verb->add_option("--threads", o->images.project.threads, "Threads to use; 0 means every core")
-      ->check(CLI::Range(0, 1024))
-      ->default_str("0");
+  add_limit_options(*verb, o->images);
   verb->add_flag("--overwrite", o->images.overwrite, "Replace a file that exists");
   verb->add_flag("--anyway", o->anyway, "Also if the project or the program was changed since");
   verb->add_flag("--json", o->images.json, "One JSON object a line instead of text");

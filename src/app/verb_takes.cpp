@@ -151,9 +151,7 @@ void add_takes(CLI::App& app, RunVerb& run) {
       app, run, "resume", "Go on with a take that was interrupted: make the images that are not there or not right",
       &resume, o);
   verb->add_option("--project", o->images.project.file, "The project's file, if it is no longer where it was");
-  verb->add_option("--threads", o->images.project.threads, "Threads to use; 0 means every core")
-      ->check(CLI::Range(0, 1024))
-      ->default_str("0");
+  add_limit_options(*verb, o->images);
   add_fsync_option(*verb, o->images);
   add_profile_option(*verb, o->images);
   add_cooperate_option(*verb, o->images);

@@ -1,36 +1,16 @@
 #include "base/parallel.h"
 
-#include <sched.h>
 #include <tbb/global_control.h>
 #include <tbb/parallel_for.h>
 
-#include <algorithm>
-#include <cmath>
-#include <fstream>
 #include <memory>
 #include <mutex>
-#include <string>
 
+#include "base/limits.h"
 #include "base/thread_sanitizer.h"
 
 namespace cookline {
 namespace {
-
-// Cores granted by the cgroup's CPU quota (v2 cpu.max, "max 100000" or "150000 100000"), rounded up; 0 = no limit.
-int cgroup_cores() {
-  std::ifstream file("/sys/fs/cgroup/cpu.max");
-  std::string quota;
-  double period = 0;
-  if (!(file >> quota >> period) || quota == "max" || period <= 0) return 0;
-  return std::max(1, int(std::ceil(std::strtod(quota.c_str(), nullptr) / period)));
-}
-
-int usable_cores() {
-  cpu_set_t set;
-  int cores = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
-  const int quota = cgroup_cores();
-  return std::max(1, quota ? std::min(cores, quota) : cores);
-}
 
 // oneTBB's own limit is process-wide state; this is its one owner. Guarded by `mutex`.
 struct Limit {

@@ -5,6 +5,7 @@ import subprocess
 
 import pytest
 from networks import operator, recorder, write
+from pictures import digest
 
 SIDE = 8192
 
@@ -33,3 +34,25 @@ def test_layers_of_an_exr_are_encoded_band_by_band(cookline):
     assert running.returncode == 0
     # The pictures and the file, which is smaller than they are.
     assert used.ru_maxrss * 1024 < 2.3 * 4 * side * side * 8
+
+
+def test_pictures_that_wait_take_no_more_than_they_may(cookline):
+    """Frames that cook at once and are encoded slowly: back-pressure slows the cook, and the images are the same."""
+    write(cookline.folder, operator("constant1", "constantTOP", outputresolution="custom", resolutionw=2048, resolutionh=2048, colorr="=me.time.frame % 7 / 7"))
+
+    def peak_mb(memory):
+        with subprocess.Popen([cookline.program, "render", "show.tdn", "--frames", "0-23", "--format", "exr", "--out", memory, "--no-sheet", "--memory", memory],
+                              cwd=cookline.folder) as running:
+            _, status, used = os.wait4(running.pid, 0)
+            running.returncode = os.waitstatus_to_exitcode(status)
+        assert running.returncode == 0
+        return used.ru_maxrss / 1024
+
+    assert peak_mb("8M") + 100 < peak_mb("2G")
+    assert digest(cookline.folder / "8M") == digest(cookline.folder / "2G")
+
+
+@pytest.mark.parametrize("memory", ["7M", "none", "-1G"])
+def test_memory_that_cannot_be_kept_to_is_refused(cookline, memory):
+    write(cookline.folder, operator("constant1", "constantTOP"))
+    assert "--memory" in cookline("render", "show.tdn", "--frames", "0", f"--memory={memory}", code=2).err
