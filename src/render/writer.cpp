@@ -8,6 +8,7 @@
 #include <mutex>
 #include <optional>
 
+#include "base/parallel.h"
 #include "base/thread_sanitizer.h"
 #include "io/provenance.h"
 
@@ -107,7 +108,9 @@ Status Writer::submit(ImageJob job) {
   Shared& s = *shared_;
   if (s.failed) return finish();
   const std::size_t bytes = bytes_of(job);
-  if (s.images >= most_waiting || (s.waiting + bytes > s.queue_bytes && s.images > 0)) {
+  // A single thread has nobody else to encode: waiting would only keep images from the disk.
+  const bool full = s.images >= most_waiting || (s.waiting + bytes > s.queue_bytes && s.images > 0);
+  if (full || thread_limit() == 1) {
     s.write(job);
     return s.failed ? finish() : Status();
   }

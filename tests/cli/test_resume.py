@@ -78,6 +78,13 @@ def test_verify_names_every_kind_of_wrong_file(cookline):
     cookline("verify", "out")
 
 
+def test_with_one_thread_an_image_is_on_disk_before_the_next_is_cooked(cookline):
+    show = stateful(20)
+    show["children"].append(operator("end1", "executeDAT", framestart=True, text="import os\ndef onFrameStart(frame):\n    if os.path.exists('out/0.7.png'): os._exit(9)\n"))
+    assert take(cookline, "out", show, arguments=["--threads", 1], code=9).code == 9
+    assert names(cookline.folder / "out") == [f"0.{i}.png" for i in range(8)]
+
+
 def test_resume_equals_a_run_that_was_never_interrupted(cookline):
     take(cookline, "whole", stateful(20))
     take(cookline, "out", stateful(20))
