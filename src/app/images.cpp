@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <csignal>
 #include <random>
 #include <set>
 
@@ -12,6 +11,7 @@
 #include "app/profile.h"
 #include "app/provenance.h"
 #include "app/recipe.h"
+#include "app/signals.h"
 #include "io/contact_sheet.h"
 
 namespace cookline::app {
@@ -20,22 +20,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 using Work = std::function<Result<RunResult>(Project&, Run&)>;
-
-// The one thing a signal handler may touch.
-std::atomic<bool>& stop_flag() {
-  static std::atomic<bool> flag{false};
-  return flag;
-}
-extern "C" void on_stop_signal(int) { stop_flag() = true; }
-
-void watch_signals() {
-  struct sigaction action {};
-  action.sa_handler = on_stop_signal;
-  action.sa_flags = SA_RESETHAND;  // a second signal ends the process at once, whatever a script is doing
-  sigaction(SIGINT, &action, nullptr);
-  sigaction(SIGTERM, &action, nullptr);
-  signal(SIGXFSZ, SIG_IGN);  // a file size limit is an error of the write, not the end of the process
-}
 
 // The command line has checked the names.
 OnFault policy_named(const std::string& name) { return on_fault_named(name).value_or(OnFault::stop); }

@@ -7,6 +7,7 @@
 
 #include "app/exit_code.h"
 #include "app/project.h"
+#include "app/signals.h"
 #include "app/take_logs.h"
 #include "app/verbs.h"
 #include "base/parallel.h"
@@ -106,12 +107,17 @@ int make_movie(const Options& o) {
   if (!source) return report(source.error(), o.json);
   const Result<MovieSettings> settings = settings_of(o, source->rate);
   if (!settings) return report(settings.error(), o.json);
+  watch_signals();
+  const auto read = [&](std::int64_t i) -> Result<ImageHandle> {
+    if (stop_flag()) return Error{ErrorCode::stopped, "stopped on request: no movie was made"};
+    return source->pictures.read(i);
+  };
   const bool bar = !o.quiet && !o.json && ::isatty(STDERR_FILENO);
   const auto progress = [&](std::int64_t done) {
     if (bar) fmt::print(stderr, "\r\033[K{} of {} images", done, source->pictures.count);
   };
   const Result<MovieFacts> facts =
-      write_movie_of(source->pictures, o.out, *settings, {.overwrite = o.overwrite}, progress);
+      write_movie_of({source->pictures.count, read}, o.out, *settings, {.overwrite = o.overwrite}, progress);
   if (bar) fmt::print(stderr, "\r\033[K");
   if (!facts) return report(facts.error(), o.json);
   say(o.json,

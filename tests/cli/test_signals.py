@@ -79,3 +79,18 @@ def test_a_killed_run_leaves_whole_files_only(cookline):
     process.communicate(timeout=10)
     for name in names(out, "*.png")[-4:]:
         assert png_size(out / name) == (256, 256)
+
+
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_leaves_no_movie_and_nothing_of_it(cookline, sign):
+    show = write(cookline.folder, operator("noise1", "noiseTOP", outputresolution="custom", resolutionw=640, resolutionh=360, tz="=me.time.seconds"))
+    cookline("render", show, "--frames", "0-199", "--out", "out", "--format", "jpeg", "--no-sheet", "--quiet")
+    folder = cookline.folder / "movies"
+    folder.mkdir()
+    process = cookline.start("movie", "out", "movies/take.webm", "--codec", "av1")
+    while process.poll() is None and not list(folder.iterdir()):
+        time.sleep(0.01)
+    process.send_signal(sign)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 3 and "stopped on request" in errors
+    assert list(folder.iterdir()) == []
