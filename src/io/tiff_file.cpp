@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <cstring>
 #include <new>
+#include <string_view>
 
 namespace cookline {
 namespace {
@@ -51,7 +52,8 @@ int keep_error(TIFF*, void* user, const char*, const char* format, va_list argum
   char text[256];
   std::vsnprintf(text, sizeof text, format, arguments);
   std::string& error = static_cast<TiffFile*>(user)->error;
-  if (error.empty()) error = text;
+  const std::string_view all = text, of_file = ": ";  // the file's name stands before it, and is empty here
+  if (error.empty()) error = all.substr(all.starts_with(of_file) ? of_file.size() : 0);
   return 1;
 }
 int drop_warning(TIFF*, void*, const char*, const char*, va_list) { return 1; }
