@@ -126,3 +126,26 @@ def test_two_takes_may_begin_alike(cookline):
     cookline.record(show, "/recorder", "--out", "out", "--takes", "1", "--on-duplicate", "stop")
     cookline.record(show, "/recorder", "--out", "out", "--takes", "1", "--on-duplicate", "stop")
     assert names(cookline.folder / "out") == ["0.0.png", "1.0.png"]
+
+
+@pytest.mark.parametrize("policy, written", [("stop", [0, 1]), ("skip", [0, 1, 3, 4]), ("black", [0, 1, 2, 3, 4])])
+@pytest.mark.parametrize("stored", ["png", "exr"])
+def test_an_operator_that_fails_while_pixels_are_cooked_is_a_fault_too(cookline, stored, policy, written):
+    """The header of a damaged image is right: only its pixels cannot be read."""
+    write(cookline.folder, operator("noise1", "noiseTOP", outputresolution="custom", resolutionw=64, resolutionh=48, mono=False, tz="=me.time.seconds"))
+    cookline("render", "show.tdn", "--frames", "0-4", "--format", stored, "--out", "baked", "--no-sheet")
+    image = next((cookline.folder / "baked").glob("0.2.*"))
+    whole = image.read_bytes()
+    middle = len(whole) // 2
+    image.write_bytes(whole[:middle] + bytes(200) + whole[middle + 200:])
+    (cookline.folder / "baked" / "0.take.jsonl").unlink()
+    write(cookline.folder, operator("player", "moviefileinTOP", file="baked", playmode="specify", index="=absTime.frame", indexunit="indices"), name="play.tdn")
+    code = {"stop": 1, "skip": 5, "black": 5}[policy]
+    done = cookline("render", "play.tdn", "--op", "/player", "--frames", "0-4", "--out", "out", "--no-sheet", "--on-error", policy, code=code)
+    assert image.name in done.err
+    assert names(cookline.folder / "out") == [f"0.{i}.png" for i in written]
+    image.write_bytes(whole)
+    if policy == "stop":
+        return
+    cookline("resume", "out", "--no-sheet")
+    cookline("verify", "out")
