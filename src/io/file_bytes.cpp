@@ -1,4 +1,3 @@
-// Plain POSIX reading: one open, one fstat, reads until the end.
 #include "io/file_bytes.h"
 
 #include <fcntl.h>
@@ -167,6 +166,16 @@ Result<std::vector<std::byte>> read_file_bytes(const fs::path& path, std::size_t
   return bytes;
 } catch (const std::bad_alloc&) {
   return failure(path, "does not fit into memory");
+}
+
+int write_all(int fd, std::span<const std::byte> bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(fd, bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return errno;
+    bytes = bytes.subspan(std::size_t(written));
+  }
+  return 0;
 }
 
 }  // namespace cookline

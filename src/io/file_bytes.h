@@ -1,4 +1,4 @@
-// Reading whole files, and the one place where the system's error numbers become sentences.
+// Reading and writing by the system's calls, and the one place where the system's error numbers become sentences.
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -47,6 +47,9 @@ struct FileDigest {
 
 // Errors: those of read_file_bytes() but for the size.
 Result<FileDigest> digest_file(const std::filesystem::path& path);
+
+// Writes all of it where an open file stands, in one call of the system where that takes it whole. 0 or errno.
+int write_all(int fd, std::span<const std::byte> bytes);
 
 // What went wrong with `path` when the system said `error` (an errno value). `action` completes "cannot be …":
 // "read", "written". Names the folder, limit or free space that matters.

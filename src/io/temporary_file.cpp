@@ -44,15 +44,7 @@ int TemporaryFile::create_beside(const fs::path& final_path) {
   }
 }
 
-int TemporaryFile::write(std::span<const std::byte> bytes) {
-  while (!bytes.empty()) {
-    const ssize_t written = ::write(fd_, bytes.data(), bytes.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return errno;
-    bytes = bytes.subspan(std::size_t(written));
-  }
-  return 0;
-}
+int TemporaryFile::write(std::span<const std::byte> bytes) { return write_all(fd_, bytes); }
 
 int TemporaryFile::write_at(std::uint64_t offset, std::span<const std::byte> bytes) {
   while (!bytes.empty()) {

@@ -264,13 +264,8 @@ Status SharedTake::end(const std::atomic<bool>* stop, bool sync) {
 
 // In one call, so that a line is never between two halves of another.
 Status SharedTake::append(const std::string& lines) {
-  for (std::size_t done = 0; done < lines.size();) {
-    const ssize_t n = ::write(fd_, lines.data() + done, lines.size() - done);
-    if (n < 0 && errno == EINTR) continue;
-    if (n < 0) return file_error(log_, "written", errno);
-    done += std::size_t(n);
-  }
-  return {};
+  const int error = write_all(fd_, std::as_bytes(std::span(lines)));
+  return error == 0 ? Status() : file_error(log_, "written", error);
 }
 
 Result<SharedTake*> Cooperation::take(const fs::path& log, const TakeHeader& header) {

@@ -213,13 +213,8 @@ void Leases::give_back(const std::string& part) {
 
 Status Leases::append(const std::string& lines) {
   const std::lock_guard lock(mutex_);
-  for (std::size_t done = 0; done < lines.size();) {
-    const ssize_t n = ::write(fd_, lines.data() + done, lines.size() - done);
-    if (n < 0 && errno == EINTR) continue;
-    if (n < 0) return file_error(own_, "written", errno);
-    done += std::size_t(n);
-  }
-  return {};
+  const int error = write_all(fd_, std::as_bytes(std::span(lines)));
+  return error == 0 ? Status() : file_error(own_, "written", error);
 }
 
 }  // namespace cookline

@@ -98,13 +98,8 @@ Status TakeLogWriter::end() { return line(std::string(end_line)); }
 Status TakeLogWriter::line(const std::string& text) {
   std::lock_guard lock(mutex_);
   const std::string whole = text + "\n";
-  for (std::size_t done = 0; done < whole.size();) {
-    const ssize_t n = ::write(fd_, whole.data() + done, whole.size() - done);
-    if (n < 0 && errno == EINTR) continue;
-    if (n < 0) return file_error(path_, "written", errno);
-    done += std::size_t(n);
-  }
-  return {};
+  const int error = write_all(fd_, std::as_bytes(std::span(whole)));
+  return error == 0 ? Status() : file_error(path_, "written", error);
 }
 
 }  // namespace cookline
