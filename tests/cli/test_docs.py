@@ -7,7 +7,7 @@ import sys
 import pytest
 
 PAGES = ["README.md", "examples/README.md", "docs/touchdesigner.md", "docs/operators.md", "docs/architecture.md", "docs/developing.md", "docs/movies.md",
-         "docs/tdn.md", "docs/tutorial.md", "docs/formats.md", "docs/takes.md"]
+         "docs/tdn.md", "docs/tutorial.md", "docs/formats.md", "docs/takes.md", "docs/playback.md"]
 
 
 def test_the_operator_reference_is_up_to_date(project):
