@@ -15,15 +15,20 @@ def test_the_operator_reference_is_up_to_date(project):
     assert made == (project / "docs/operators.md").read_text(), "run tools/reference.sh"
 
 
+def anchors(page):
+    """What links can lead to within a page: its titles."""
+    return {re.sub(r"[^a-z0-9 -]", "", title.lower()).replace(" ", "-") for title in re.findall(r"^#+ (.*)$", page.read_text(), re.M)}
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_every_link_leads_somewhere(project, page):
-    text = (project / page).read_text()
-    anchors = {re.sub(r"[^a-z0-9 -]", "", title.lower()).replace(" ", "-") for title in re.findall(r"^#+ (.*)$", text, re.M)}
-    for target in re.findall(r"\]\(([^)]+)\)", text):
-        if target.startswith("#"):
-            assert target[1:] in anchors, target
-        elif "://" not in target:
-            assert ((project / page).parent / target).exists(), target
+    for target in re.findall(r"\]\(([^)]+)\)", (project / page).read_text()):
+        if "://" in target:
+            continue
+        file, _, anchor = target.partition("#")
+        path = (project / page).parent / file if file else project / page
+        assert path.exists(), target
+        assert not anchor or anchor in anchors(path), target
 
 
 def test_every_difference_in_the_sources_is_listed(project):
