@@ -8,6 +8,7 @@ import time
 import pytest
 from networks import limited, operator, recorder, script, write
 from pictures import names
+from test_resume import reach_progress
 
 MOVIE = {"type": "movie", "videocodec": "rle"}
 
@@ -188,9 +189,8 @@ def test_a_killed_movie_is_resumed_to_the_bytes_of_an_undisturbed_run(cookline):
     cookline.record(show, "/recorder", "--frames", 3000, "--out", "whole")
     process = cookline.start("record", show, "/recorder", "--frames", 3000, "--out", "out", "--quiet", "--no-sheet")
     out = cookline.folder / "out"
-    for _ in range(200):
-        if list(out.glob("*.tmp")):
-            break
+    reach_progress(process, out / "0.take.jsonl", lines=1)
+    while process.poll() is None and not list(out.glob("*.tmp")):
         time.sleep(0.005)
     process.kill()
     process.communicate()
