@@ -77,7 +77,7 @@ std::string new_run_name() {
 
 // What the logs of all takes say alike. Errors: the takes to go on with were made by something else.
 Result<TakeHeader> take_header(const ImageOptions& options, const RunProvenance& now, const Recipe& recipe,
-                               const Resumed* resumed) {
+                               const Resumed* resumed, const std::vector<std::string>& changed) {
   TakeHeader header;
   std::error_code ignored;
   header.engine = now.engine;
@@ -88,7 +88,7 @@ Result<TakeHeader> take_header(const ImageOptions& options, const RunProvenance&
   header.run = resumed ? resumed->run : new_run_name();
   if (!resumed || resumed->anyway) return header;
   const RunProvenance then{.engine = resumed->header.engine, .project_hash = resumed->header.project};
-  if (Status same = check_made_with(then, now, header.source, "the take"); !same) return same.error();
+  if (Status same = check_made_with(then, now, changed, header.source, "the take"); !same) return same.error();
   return header;
 }
 
@@ -96,13 +96,19 @@ Result<TakeHeader> take_header(const ImageOptions& options, const RunProvenance&
 Status say_origin(const ImageOptions& options, const Project& project, const RunOf& of, RunOptions& run) {
   if (!of.recipe) return {};
   const RunProvenance now = provenance_of_run(project, *of.recipe);
+  run.media.files = options.project.used;
+  const std::map<std::string, UsedFile> media = of.resumed ? of.resumed->media
+                                                : of.again ? of.again->media
+                                                           : std::map<std::string, UsedFile>();
+  const std::vector<std::string> changed = changed_files(media, project.folder, run.media.changed);
   if (of.again) {
     run.only = of.again->image;
     if (of.again->order >= 0) run.take_numbers[of.again->order] = of.again->image.take;
     if (!of.again->anyway)
-      if (Status same = check_made_with(of.again->made, now, options.project.file, "the image"); !same) return same;
+      if (Status same = check_made_with(of.again->made, now, changed, options.project.file, "the image"); !same)
+        return same;
   } else {
-    Result<TakeHeader> header = take_header(options, now, *of.recipe, of.resumed);
+    Result<TakeHeader> header = take_header(options, now, *of.recipe, of.resumed, changed);
     if (!header) return header.error();
     run.log = std::move(*header);
   }
@@ -286,7 +292,9 @@ void add_run_options(CLI::App& verb, ImageOptions& o) {
   verb.add_flag("--quiet", o.quiet, "Print no line an image and no progress bar");
 }
 
-int run_images(const ImageOptions& options, const Work& work, const RunOf& of) {
+int run_images(const ImageOptions& given, const Work& work, const RunOf& of) {
+  ImageOptions options = given;
+  if (of.recipe && !of.again) options.project.used = std::make_shared<UsedFiles>(folder_of_project(options.project));
   Console console(options.json, options.quiet);
   watch_signals();
   const Result<Pass> pass = options.cooperate ? share_work(options, work, of, console)

@@ -38,12 +38,12 @@ PictureMemory picture_memory(std::uint64_t wanted) {
   return {bytes / 8, bytes * 3 / 16, bytes / 2};
 }
 
-FileHooks file_hooks(const fs::path& folder, std::size_t media_bytes) {
+FileHooks file_hooks(const fs::path& folder, std::size_t media_bytes, const std::shared_ptr<UsedFiles>& used) {
   const auto place = [folder](const std::string& name) {
     return fs::path(name).is_absolute() ? fs::path(name) : folder / name;
   };
   FileHooks hooks;
-  hooks.read = [place](const std::string& name, std::string_view encoding) -> Result<std::string> {
+  hooks.read = [place, used](const std::string& name, std::string_view encoding) -> Result<std::string> {
     const fs::path path = place(name);
     std::error_code ignored;
     if (!fs::exists(path, ignored)) {
@@ -55,12 +55,14 @@ FileHooks file_hooks(const fs::path& folder, std::size_t media_bytes) {
     if (!known) return project_error(path.string(), fmt::format("'{}' is not a text encoding", encoding));
     Result<DecodedText> file = read_text_file(path, *known);
     if (!file) return file.error();
+    if (used)
+      if (Status noted = used->read(path); !noted) return noted.error();
     return std::move(file->text);
   };
-  hooks.media = [place, pool = std::make_shared<MediaPool>(media_bytes)](const std::string& name, int generation) {
-    return pool->open(place(name), generation);
-  };
-  hooks.write = [place](const std::string& name, const std::string& text) {
+  hooks.media = [place, pool = std::make_shared<MediaPool>(media_bytes, used)](
+                    const std::string& name, int generation) { return pool->open(place(name), generation); };
+  hooks.write = [place, used](const std::string& name, const std::string& text) {
+    if (used) used->written(place(name));
     return write_file(place(name), std::as_bytes(std::span(text)), {.overwrite = true});
   };
   return hooks;
@@ -165,6 +167,10 @@ Status apply_size(Project& project, const std::string& size, NodeId top) {
       "its size comes from an operator with Use Global Res Multiplier off");
 }
 
+fs::path folder_of_project(const ProjectOptions& options) {
+  return options.file.empty() ? fs::current_path() : fs::absolute(options.file).parent_path();
+}
+
 Result<std::unique_ptr<Project>> open_project(const ProjectOptions& options, LogSink log) {
   auto project = std::make_unique<Project>();
   set_thread_limit(options.threads);
@@ -172,7 +178,7 @@ Result<std::unique_ptr<Project>> open_project(const ProjectOptions& options, Log
   project->queue_bytes = memory.queue_bytes;
   project->registry = make_registry();
   project->network = std::make_unique<Network>(*project->registry);
-  project->folder = options.file.empty() ? fs::current_path() : fs::absolute(options.file).parent_path();
+  project->folder = folder_of_project(options);
   const bool script_builds_it = is_script(options.file);
   EngineOptions engine;
   if (!options.rate.empty()) {
@@ -193,7 +199,7 @@ Result<std::unique_ptr<Project>> open_project(const ProjectOptions& options, Log
   }
   project->engine = std::make_unique<Engine>(*project->network, engine);
   project->engine->log = log;
-  project->engine->files = file_hooks(project->folder, memory.media_bytes);
+  project->engine->files = file_hooks(project->folder, memory.media_bytes, options.used);
   ScriptOptions script;
   script.project_name = options.file.empty() ? "NewProject" : fs::path(options.file).stem().string();
   script.save_project = [network = project->network.get(),

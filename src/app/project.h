@@ -10,6 +10,7 @@
 
 #include "base/log.h"
 #include "cook/engine.h"
+#include "io/used_files.h"
 #include "script/interpreter.h"
 
 namespace cookline::app {
@@ -21,7 +22,8 @@ struct ProjectOptions {
   std::string size;                  // "WxH": pixels of `size_of`; empty: as the network says
   std::string precision = "native";  // or float32
   int threads = 0;
-  std::uint64_t memory_bytes = 0;  // for pictures that wait or are kept; 0: by what the system lets it use
+  std::shared_ptr<UsedFiles> used = {};  // notes the files that are read; none: nothing is noted
+  std::uint64_t memory_bytes = 0;        // for pictures that wait or are kept; 0: by what the system lets it use
 };
 
 // Members are destroyed in reverse order: Python before the engine, the engine before the network.
@@ -33,6 +35,9 @@ struct Project {
   std::filesystem::path folder;
   std::size_t queue_bytes = 0;  // RunOptions::queue_bytes
 };
+
+// Where relative names of files start: the folder of the project's file.
+std::filesystem::path folder_of_project(const ProjectOptions& options);
 
 // Opens the file, applies rate, precision and threads, and attaches Python. Runs none of a network's Python; runs a
 // script.

@@ -63,12 +63,13 @@ RunProvenance provenance_of_run(const Project& project, const Recipe& recipe) {
           recipe_in_images(project, recipe)};
 }
 
-Status check_made_with(const RunProvenance& then, const RunProvenance& now, const std::string& source,
-                       const std::string& made) {
+Status check_made_with(const RunProvenance& then, const RunProvenance& now, const std::vector<std::string>& media,
+                       const std::string& source, const std::string& made) {
   std::vector<std::string> differences;
   if (now.engine != then.engine)
     differences.push_back(fmt::format("{} was made by version {}, this is {}", made, then.engine, now.engine));
   if (now.project_hash != then.project_hash) differences.push_back(fmt::format("{} was changed since", source));
+  differences.insert(differences.end(), media.begin(), media.end());
   if (differences.empty()) return {};
   return project_error(
       source, fmt::format("{}", fmt::join(differences, "; ")),

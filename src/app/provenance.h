@@ -15,8 +15,9 @@ std::string hash_of_project(const Project& project, const std::string& file);
 // --out and absolute values for Folder parameters and Movie File Out's File.
 RunProvenance provenance_of_run(const Project& project, const Recipe& recipe);
 
-// Errors: the project or the program differ from what something ("the take", "the image") was made with; says which.
-Status check_made_with(const RunProvenance& then, const RunProvenance& now, const std::string& source,
-                       const std::string& made);
+// Errors: the project, the program or a file that was read (`media`, as changed_files() words it) differ from what
+// something ("the take", "the image") was made with; says which.
+Status check_made_with(const RunProvenance& then, const RunProvenance& now, const std::vector<std::string>& media,
+                       const std::string& source, const std::string& made);
 
 }  // namespace cookline::app

@@ -37,6 +37,7 @@ struct Resumed {
   TakeHeader header;                                  // of one of its takes
   std::unordered_map<std::string, std::string> done;  // paths of images that are there and right, and their pixels
   std::map<std::int64_t, std::int64_t> numbers;       // of takes, by order
+  std::map<std::string, UsedFile> media;              // what their images were made from
   bool anyway = false;                                // also if the project or the program is another now
 };
 
@@ -45,6 +46,7 @@ struct Again {
   OneImage image;
   std::int64_t order = -1;  // of its take among those that Unique Suffix numbered
   RunProvenance made;
+  std::map<std::string, UsedFile> media;  // what it was made from, as far as it is known
   bool anyway = false;
 };
 

@@ -7,6 +7,7 @@
 
 #include "app/console.h"
 #include "app/exit_code.h"
+#include "app/media.h"
 #include "app/project.h"
 #include "app/verbs.h"
 #include "base/text.h"
@@ -67,21 +68,14 @@ void check_movies(Project& project, NodeId id, std::vector<Finding>& findings) {
                         status.error().what + (status.error().hint.empty() ? "" : "; " + status.error().hint)});
 }
 
-// Files that a TOP plays: not there, not readable, or with images missing in between.
-void check_media(const Engine& engine, const Node& node, std::vector<Finding>& findings) {
-  if (!node.type || !node.type->def->choose) return;
-  const std::string path = engine.network().path(node.id);
+// Files that operators read: not there, not readable, or with images missing in between.
+void check_media(const Engine& engine, const Node& node, std::vector<PlannedMedium>& media,
+                 std::vector<Finding>& findings) {
   for (const Parameter& par : node.pars) {
-    const std::string file = to_text(par.value);
-    if (par.info->custom || par.info->style != Style::File || par.mode != ParMode::CONSTANT || file.empty()) continue;
-    const std::string where = (par.source.empty() ? path : par.source + " " + path) + "." + par.info->name;
-    const Result<MediaHandle> media = engine.files.media(file, 0);
-    if (!media) {
-      findings.push_back({true, where, to_string(media.error())});
-      continue;
-    }
-    if (const std::string text = what_is_missing((*media)->facts()); !text.empty())
-      findings.push_back({false, where, text});
+    std::optional<PlannedMedium> medium = planned_medium(engine, node, par);
+    if (!medium) continue;
+    if (!medium->problem.empty()) findings.push_back({medium->fatal, medium->where, medium->problem});
+    media.push_back(std::move(*medium));
   }
 }
 
@@ -97,13 +91,14 @@ int run_check(const Options& o) {
   const Network& network = *(*opened)->network;
   std::map<std::string, int> types;
   Json recorders = Json::array();
+  std::vector<PlannedMedium> media;
   int expressions = 0;
   for (NodeId id : network.walk(network.root())) {
     const Node& node = network.at(id);
     if (id != network.root()) ++types[node.type_name];
     check_node(network, node, findings);
     if (node.type && node.type->def->record) check_movies(**opened, id, findings);
-    check_media(*(*opened)->engine, node, findings);
+    check_media(*(*opened)->engine, node, media, findings);
     for (const Parameter& par : node.pars) expressions += par.mode == ParMode::EXPRESSION || par.mode == ParMode::BIND;
     if (node.is_comp() && record_parameter(network, id)) recorders.push_back(network.path(id));
   }
@@ -113,14 +108,18 @@ int run_check(const Options& o) {
     Json list = Json::array();
     for (const Finding& f : findings)
       list.push_back({{"level", f.error ? "error" : "warning"}, {"where", f.where}, {"what", f.what}});
-    fmt::print("{}\n",
-               Json({{"operators", types}, {"expressions", expressions}, {"record", recorders}, {"findings", list}})
-                   .dump(2, ' ', false, Json::error_handler_t::replace));
+    fmt::print("{}\n", Json({{"operators", types},
+                             {"expressions", expressions},
+                             {"record", recorders},
+                             {"media", media_json(media)},
+                             {"findings", list}})
+                           .dump(2, ' ', false, Json::error_handler_t::replace));
   } else {
     for (const Finding& f : findings) fmt::print("{}: {}: {}\n", f.error ? "error" : "warning", f.where, f.what);
     int count = 0;
     for (const auto& [type, n] : types) count += n;
     fmt::print("{} operators of {} types, {} expressions\n", count, types.size(), expressions);
+    for (const PlannedMedium& medium : media) fmt::print("reads: {}: {}\n", medium.file, to_text(medium));
     for (const Json& path : recorders)
       fmt::print("can be recorded: cookline record {} {}\n", o.project.file, path.get<std::string>());
     fmt::print("{} errors, {} warnings\n", errors, warnings);

@@ -6,6 +6,7 @@
 
 #include "app/console.h"
 #include "app/exit_code.h"
+#include "app/media.h"
 #include "app/project.h"
 #include "app/verbs.h"
 #include "data/pixel_format.h"
@@ -63,6 +64,7 @@ Json to_json(const Network& network, const PlannedSink& sink, const Rate& rate) 
   for (const PlannedOp& op : sink.ops)
     out["operators"].push_back(
         {{"path", op.path}, {"type", op.type}, {"time", time_class_name(op.time)}, {"why", op.why}});
+  out["media"] = media_json(sink.media);
   out["split"] = split_name(sink.split);
   out["split_because"] = sink.split_because;
   out["problems"] = Json::array();
@@ -84,6 +86,7 @@ void print(const Network& network, const PlannedSink& sink, const Rate& rate) {
                setting(node, "imagefiletype"), setting(node, "fps"));
   for (const PlannedOp& op : sink.ops)
     fmt::print("  {:<9}  {} ({}){}\n", time_class_name(op.time), op.path, op.type, op.why.empty() ? "" : ": " + op.why);
+  for (const PlannedMedium& medium : sink.media) fmt::print("  reads: {}: {}\n", medium.file, to_text(medium));
   fmt::print("  can be split: {}\n", split_text(sink.split));
   for (const std::string& why : sink.split_because) fmt::print("    {}\n", why);
   for (const PlannedProblem& p : sink.problems)

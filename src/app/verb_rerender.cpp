@@ -31,12 +31,18 @@ Result<Provenance> read_provenance(const std::string& image) {
   return error;
 }
 
-// The project's file, from the log of the take beside the image. Errors: no log there knows the image.
-Result<std::string> project_beside(const fs::path& image) {
+// The log of the take beside the image that knows it.
+std::optional<TakeLog> log_beside(const fs::path& image) {
   const fs::path folder = image.has_parent_path() ? image.parent_path() : fs::path(".");
   if (const Result<std::vector<TakeLog>> logs = read_logs(folder.string()))
     for (const TakeLog& log : *logs)
-      if (log.images.contains(image.filename().string())) return log.header.source;
+      if (log.images.contains(image.filename().string())) return log;
+  return std::nullopt;
+}
+
+// The project's file, from the log of the take beside the image. Errors: no log there knows the image.
+Result<std::string> project_beside(const fs::path& image) {
+  if (const std::optional<TakeLog> log = log_beside(image)) return log->header.source;
   return usage_error(image.string(), "no take log beside it says where the project is",
                      "name the project: cookline rerender IMAGE PROJECT");
 }
@@ -80,6 +86,7 @@ int rerender(const Options& o) {
               .order = made->order,
               .made = made->run,
               .anyway = o.anyway};
+  if (const std::optional<TakeLog> log = log_beside(o.image)) again.media = log->media;
   std::optional<std::string> pixels;
   const auto work = [&](Project& project, Run& run) {
     Result<RunResult> result = run_work(*recipe, project, run);

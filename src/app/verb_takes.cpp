@@ -100,6 +100,7 @@ int resume_run(const Options& o, const std::vector<const TakeLog*>& takes, std::
   bool right = true;
   for (const TakeLog* log : takes) {
     const TakeCheck check = check_take(*log, all);
+    resumed.media.insert(log->media.begin(), log->media.end());
     right &= check.whole && check.missing().empty();
     std::error_code ignored;
     for (const std::string& name : check.good)

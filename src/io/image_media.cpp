@@ -29,8 +29,9 @@ AlphaKind alpha_of(const fs::path& path) {
 
 class ImageMedia final : public Media {
  public:
-  ImageMedia(MediaFacts facts, std::vector<SequenceFile> files, std::shared_ptr<PictureStore> pictures)
-      : facts_(std::move(facts)), files_(std::move(files)), pictures_(std::move(pictures)) {}
+  ImageMedia(MediaFacts facts, std::vector<SequenceFile> files, std::shared_ptr<PictureStore> pictures,
+             std::shared_ptr<UsedFiles> used)
+      : facts_(std::move(facts)), files_(std::move(files)), pictures_(std::move(pictures)), used_(std::move(used)) {}
   const MediaFacts& facts() const override { return facts_; }
   Result<PictureFacts> picture(std::int64_t index) override;
   Result<ImageHandle> read(std::int64_t index) override;
@@ -42,6 +43,7 @@ class ImageMedia final : public Media {
   const MediaFacts facts_;
   const std::vector<SequenceFile> files_;
   const std::shared_ptr<PictureStore> pictures_;
+  const std::shared_ptr<UsedFiles> used_;
   std::mutex mutex_;
   struct Known {
     Key key;
@@ -99,6 +101,8 @@ std::int64_t ImageMedia::ahead_of(std::int64_t index, std::size_t bytes) {
 Result<ImageHandle> ImageMedia::read(std::int64_t index) {
   const Result<PictureFacts> facts = picture(index);
   if (!facts) return facts.error();
+  if (used_)
+    if (Status noted = used_->read(files_[std::size_t(index)].path); !noted) return noted.error();
   const PictureFacts& f = *facts;
   const std::int64_t count =
       ahead_of(index, std::size_t(f.width_px) * std::size_t(f.height_px) * std::size_t(info(f.format).bytes));
@@ -125,7 +129,8 @@ Result<ImageHandle> ImageMedia::read(std::int64_t index) {
 
 }  // namespace
 
-Result<MediaHandle> open_images(const fs::path& path, std::shared_ptr<PictureStore> pictures) {
+Result<MediaHandle> open_images(const fs::path& path, std::shared_ptr<PictureStore> pictures,
+                                std::shared_ptr<UsedFiles> used) {
   std::error_code ignored;
   MediaFacts facts{.path = path.string()};
   std::vector<SequenceFile> files = {{path, {}, false}};
@@ -147,7 +152,8 @@ Result<MediaHandle> open_images(const fs::path& path, std::shared_ptr<PictureSto
   if (image_file_type_of(files.front().path) == ImageFileType::exr)
     if (const auto bytes = read_file_bytes(files.front().path, max_image_file_bytes))
       facts.metadata = exr_metadata(*bytes);
-  return MediaHandle(std::make_shared<ImageMedia>(std::move(facts), std::move(files), std::move(pictures)));
+  return MediaHandle(
+      std::make_shared<ImageMedia>(std::move(facts), std::move(files), std::move(pictures), std::move(used)));
 }
 
 }  // namespace cookline

@@ -9,7 +9,8 @@
 namespace cookline {
 namespace fs = std::filesystem;
 
-MediaPool::MediaPool(std::size_t budget_bytes) : pictures_(std::make_shared<PictureStore>(budget_bytes)) {}
+MediaPool::MediaPool(std::size_t budget_bytes, std::shared_ptr<UsedFiles> used)
+    : pictures_(std::make_shared<PictureStore>(budget_bytes)), used_(std::move(used)) {}
 
 Result<MediaHandle> MediaPool::open(const fs::path& path, int generation) {
   std::lock_guard lock(mutex_);
@@ -23,7 +24,11 @@ Result<MediaHandle> MediaPool::open(const fs::path& path, int generation) {
     return error;
   }
   const bool images = !exists || fs::is_directory(path, ignored) || image_file_type_of(path);
-  Result<MediaHandle> media = images ? open_images(path, pictures_) : open_movie(path, pictures_);
+  Result<MediaHandle> media = images ? open_images(path, pictures_, used_) : open_movie(path, pictures_);
+  if (media && used_ && (*media)->facts().kind != MediaKind::image) {
+    const bool movie = (*media)->facts().kind == MediaKind::movie;
+    if (Status noted = movie ? used_->read(path) : used_->listed(path); !noted) return noted.error();
+  }
   if (media) open_[path] = {generation, *media};
   return media;
 }

@@ -47,7 +47,8 @@ std::string text_from(const fs::path& path, std::uint64_t offset) {
 
 }  // namespace
 
-Result<std::unique_ptr<SharedTake>> SharedTake::join(const fs::path& log, const TakeHeader& header, double lifetime_s) {
+Result<std::unique_ptr<SharedTake>> SharedTake::join(const fs::path& log, const TakeHeader& header,
+                                                     const UsedMedia& media, double lifetime_s) {
   std::unique_ptr<SharedTake> take(new SharedTake(log, header));
   if (Status status = take->open(); !status) return status.error();
   if (Status status = take->check_made_alike(); !status) return status.error();
@@ -59,6 +60,7 @@ Result<std::unique_ptr<SharedTake>> SharedTake::join(const fs::path& log, const 
   const Result<TakeLog> known = read_take_log(log);
   if (!known) return known.error();
   take->whole_ = known->whole;
+  take->used_ = UsedFilesLog(media, known->media);
   const TakeCheck check = check_take(*known, std::span(&*known, 1));
   take->done_.insert(check.good.begin(), check.good.end());
   return take;
@@ -133,6 +135,7 @@ void SharedTake::read_news_of(const fs::path& file) {
   read_log_lines(text, news, has_header);
   if (file == log_) whole_ = news.whole;
   const std::lock_guard lock(mutex_);
+  used_.know(news.media);
   for (const auto& [name, image] : news.images)
     if (image.made_by == header_.made_by() && done_.insert(name).second) faulty_ += !image.fault.empty();
   for (const auto& [name, image] : news.skipped) faulty_ += done_.insert(name).second;
@@ -200,9 +203,12 @@ void SharedTake::finish_image(std::int64_t index) {
 
 Status SharedTake::image(LoggedImage image) {
   image.made_by = header_.made_by();
-  if (Status status = leases_->append(line_of(image) + "\n"); !status) return status;
   {
     const std::lock_guard lock(mutex_);
+    if (const std::string file = used_.other_content(); !file.empty())
+      return project_error(file, "this is not the file that other images of the take were made from",
+                           "give all processes the same files");
+    if (Status status = leases_->append(used_.news() + line_of(image) + "\n"); !status) return status;
     done_.insert(image.name);
   }
   finish_image(image.index);
@@ -268,9 +274,9 @@ Status SharedTake::append(const std::string& lines) {
   return error == 0 ? Status() : file_error(log_, "written", error);
 }
 
-Result<SharedTake*> Cooperation::take(const fs::path& log, const TakeHeader& header) {
+Result<SharedTake*> Cooperation::take(const fs::path& log, const TakeHeader& header, const UsedMedia& media) {
   if (SharedTake* const known = find(log.string())) return known;
-  Result<std::unique_ptr<SharedTake>> joined = SharedTake::join(log, header, lifetime_s_);
+  Result<std::unique_ptr<SharedTake>> joined = SharedTake::join(log, header, media, lifetime_s_);
   if (!joined) return joined.error();
   const std::lock_guard lock(mutex_);
   return (takes_[log.string()] = std::move(*joined)).get();

@@ -22,7 +22,7 @@ class SharedTake {
   // Makes the log, or joins those who write it. Errors: files of the take that nobody logged, a take of other settings,
   // a process that does not share.
   static Result<std::unique_ptr<SharedTake>> join(const std::filesystem::path& log, const TakeHeader& header,
-                                                  double lifetime_s);
+                                                  const UsedMedia& media, double lifetime_s);
   ~SharedTake();
 
   // All frames are run again, to make what others did not.
@@ -59,9 +59,10 @@ class SharedTake {
 
   std::filesystem::path log_;
   TakeHeader header_;
+  UsedFilesLog used_{{}, {}};  // guarded
   int fd_ = -1;
   std::unique_ptr<Leases> leases_;
-  std::mutex mutex_;                                     // of done_, making_ and block_
+  std::mutex mutex_;                                     // of used_, done_, making_ and block_
   std::unordered_set<std::string> done_;                 // names of images that are there, or given up
   std::map<std::int64_t, int> making_;                   // images on their way to the disk, by block
   std::map<std::int64_t, bool> blocks_;                  // of this pass: is it ours?
@@ -76,7 +77,7 @@ class Cooperation {
  public:
   explicit Cooperation(double lifetime_s) : lifetime_s_(lifetime_s) {}
   // Joined when it is first asked for.
-  Result<SharedTake*> take(const std::filesystem::path& log, const TakeHeader& header);
+  Result<SharedTake*> take(const std::filesystem::path& log, const TakeHeader& header, const UsedMedia& media);
   // From any thread; null: not joined yet.
   SharedTake* find(const std::string& log) const;
   void begin_pass();

@@ -74,7 +74,7 @@ class Planner {
   std::size_t visit(NodeId id);
   void visit_wires(const Node& node, std::size_t at);
   void visit_parameter(const Node& node, const Parameter& par, std::size_t at);
-  void visit_media(const Node& node, const ParInfo& info, const std::string& file);
+  void visit_media(const Node& node, const Parameter& par);
   void visit_code(const Node& node, const Parameter& par, const std::string& code, std::size_t at);
   void depend(std::size_t at, NodeId on, const std::string& why);
   void raise(std::size_t at, TimeClass time, const std::string& why);
@@ -157,13 +157,7 @@ void Planner::visit_parameter(const Node& node, const Parameter& par, std::size_
   if (const std::string code = code_of(par); !code.empty()) return visit_code(node, par, code, at);
   const std::string text = to_text(par.value);
   if (text.empty()) return;
-  if (node.type->def->choose && info.style == Style::File) return visit_media(node, info, text);
-  if (info.style == Style::File && node.id != sink_.id && !node.type->def->record) {
-    const std::filesystem::path file = std::filesystem::path(engine_.options().project_folder) / text;
-    std::error_code failed;
-    if (!std::filesystem::exists(file, failed))
-      problem(node, info.name, fmt::format("there is no file '{}'", text), false);
-  }
+  if (info.style == Style::File) return visit_media(node, par);
   if (!is_operator_style(info.style)) return;
   const std::vector<NodeId> targets = network_.match(node.id, text);
   const bool read = info.row && (info.row->set_input || needed_for_images(node, info));
@@ -178,11 +172,11 @@ void Planner::visit_parameter(const Node& node, const Parameter& par, std::size_
   }
 }
 
-void Planner::visit_media(const Node& node, const ParInfo& info, const std::string& file) {
-  if (!engine_.files.media) return;
-  const Result<MediaHandle> media = engine_.files.media(file, 0);
-  if (!media) return problem(node, info.name, to_string(media.error()), true);
-  if (const std::string text = what_is_missing((*media)->facts()); !text.empty()) problem(node, info.name, text, false);
+void Planner::visit_media(const Node& node, const Parameter& par) {
+  std::optional<PlannedMedium> medium = planned_medium(engine_, node, par);
+  if (!medium) return;
+  if (!medium->problem.empty()) problem(node, par.info->name, medium->problem, medium->fatal);
+  sink_.media.push_back(std::move(*medium));
 }
 
 void Planner::visit_code(const Node& node, const Parameter& par, const std::string& code, std::size_t at) {

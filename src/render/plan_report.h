@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "cook/engine.h"
+#include "render/media_report.h"
 
 namespace cookline {
 
@@ -41,6 +42,7 @@ struct PlannedSink {
   std::optional<Engine::PictureInfo> picture;  // as far as it does not depend on expressions
   std::vector<std::string> size_expressions;   // parameters with expressions that its size or format depends on
   std::vector<PlannedOp> ops;                  // all that it needs, itself first
+  std::vector<PlannedMedium> media;            // files that those read
   std::vector<PlannedProblem> problems;
   Split split = Split::any;
   std::vector<std::string> split_because;  // paths with reasons

@@ -225,7 +225,7 @@ Result<SharedTake*> Run::share(WrittenImage& file) {
   const fs::path log = log_of(file);
   file.take_log = log.string();
   if (SharedTake* const take = options_.cooperation->find(file.take_log)) return take;
-  return options_.cooperation->take(log, header_of(file, log));
+  return options_.cooperation->take(log, header_of(file, log), options_.media);
 }
 
 // Opens the log of an image's take, if it is not open.
@@ -240,7 +240,7 @@ Status Run::open_log(ImageJob& job) {
   if (logs_.size() >= most_logs)
     if (Status status = close_logs(); !status) return status;
   TakeHeader header = header_of(job.file, path);
-  Result<std::unique_ptr<TakeLogWriter>> log = TakeLogWriter::open(path, header);
+  Result<std::unique_ptr<TakeLogWriter>> log = TakeLogWriter::open(path, header, options_.media);
   if (!log) return log.error();
   headers_[job.file.take_log] = std::move(header);
   std::lock_guard lock(logs_mutex_);

@@ -43,6 +43,7 @@ struct RunOptions {
   std::function<bool()> quit;               // whether the project itself asked to end after this frame (project.quit)
   std::function<void(const WrittenImage&)> on_written;  // from any thread, one call at a time
   std::optional<TakeHeader> log;  // what is the same in the logs of all takes; without it no logs are written
+  UsedMedia media;                // what logs say of the files that images are made from
   // Of a run that is resumed: absolute names of images that are there and right with the hashes of their pixels, which
   // are not cooked again unless feedback needs them, and the numbers that Unique Suffix gave to takes, by their order.
   std::unordered_map<std::string, std::string> done;

@@ -62,6 +62,7 @@ std::string fault_of(const TakeLog& log, const LoggedImage& image, std::span<con
   const std::string hash = to_hex(file->hash);
   if (hash != image.file) return wrong_file(image, *file, hash, log, others);
   if (image.made_by != log.header.made_by()) return "was made by another project, other settings or another version";
+  if (!image.changed_file.empty()) return fmt::format("was made before {} was changed", image.changed_file);
   return {};
 }
 

@@ -40,6 +40,10 @@ LoggedImage image_of(const Json& j) {
   return i;
 }
 
+UsedFile used_file_of(const Json& j) {
+  return {j.at("file"), j.value("images", std::int64_t(0)), j.value("bytes", std::uint64_t(0)), j.at("hash")};
+}
+
 // One line; throws on what is no line of a log (caught by read_take_log).
 void take_line(const std::string& text, TakeLog& log, bool& has_header) {
   const Json j = Json::parse(text);
@@ -64,6 +68,13 @@ void take_line(const std::string& text, TakeLog& log, bool& has_header) {
     const std::string name = image.name;
     log.skipped.insert_or_assign(name, std::move(image));
     log.whole = false;
+  } else if (event == "media") {
+    UsedFile file = used_file_of(j);
+    const auto before = log.media.find(file.name);
+    if (j.value("changed", false) && before != log.media.end() && before->second != file)
+      for (auto& [name, image] : log.images) image.changed_file = file.name;
+    const std::string name = file.name;
+    log.media.insert_or_assign(name, std::move(file));
   } else if (event == "end") {
     log.whole = true;
   }
@@ -164,6 +175,7 @@ void add_parts(TakeLog& log) {
   }
   for (auto& [name, image] : parts.skipped)
     if (!log.images.contains(name) && log.skipped.emplace(name, std::move(image)).second) log.whole = false;
+  for (auto& [name, file] : parts.media) log.media.insert_or_assign(name, std::move(file));
   log.unreadable += parts.unreadable;
 }
 

@@ -13,6 +13,7 @@
 #include "base/hash.h"
 #include "base/result.h"
 #include "render/name_pattern.h"
+#include "render/used_files_log.h"
 
 namespace cookline {
 
@@ -26,6 +27,8 @@ struct LoggedImage {
   std::vector<std::string> warnings;
   std::string fault;    // why black was written in place of the picture; empty: it is the picture
   std::string made_by;  // the recipe and engine it was made with: to_hex of a key
+  // Not in its line: the file that was another when the image was made than it is for images behind it.
+  std::string changed_file = {};
 };
 
 // An image that was not written because of an error.
@@ -70,6 +73,7 @@ struct TakeLog {
   std::string frames;                           // frame lists of all headers made alike, joined
   std::map<std::string, LoggedImage> images;    // by name, the last line of each
   std::map<std::string, SkippedImage> skipped;  // by name, unless it was made later
+  std::map<std::string, UsedFile> media;        // what its images were made from, by name
   bool whole = false;                           // the take came to its end: no image is to follow
   int unreadable = 0;                           // lines that are damaged; one at the end is what a killed run leaves
 
@@ -115,7 +119,9 @@ inline constexpr std::string_view end_line = R"({"event":"end"})";
 class TakeLogWriter {
  public:
   // Makes the log, or goes on with one that is there. Errors: another process writes this take; the file system's.
-  static Result<std::unique_ptr<TakeLogWriter>> open(const std::filesystem::path& path, const TakeHeader& header);
+  // What `media` says is written before the images that are made from it.
+  static Result<std::unique_ptr<TakeLogWriter>> open(const std::filesystem::path& path, const TakeHeader& header,
+                                                     const UsedMedia& media = {});
   ~TakeLogWriter();
   Status image(const LoggedImage& image);
   Status skipped(const SkippedImage& image);
@@ -125,11 +131,13 @@ class TakeLogWriter {
  private:
   TakeLogWriter(std::filesystem::path path, int fd) : path_(std::move(path)), fd_(fd) {}
   Status line(const std::string& text);
+  Status append(const std::string& lines);
 
   std::filesystem::path path_;
   int fd_;
   std::mutex mutex_;
   std::string made_by_;
+  UsedFilesLog used_{{}, {}};
 };
 
 }  // namespace cookline

@@ -48,7 +48,8 @@ void remove_leftovers(const fs::path& log, const TakeHeader& header) {
   }
 }
 
-Result<std::unique_ptr<TakeLogWriter>> TakeLogWriter::open(const fs::path& path, const TakeHeader& header) {
+Result<std::unique_ptr<TakeLogWriter>> TakeLogWriter::open(const fs::path& path, const TakeHeader& header,
+                                                           const UsedMedia& media) {
   // A log is never without its first line, whenever the process may be killed.
   const std::string first = line_of(header) + "\n";
   std::error_code ignored;
@@ -72,12 +73,14 @@ Result<std::unique_ptr<TakeLogWriter>> TakeLogWriter::open(const fs::path& path,
     if (::write(fd, "\n", 1) != 1) return file_error(path, "written", errno);
   remove_leftovers(path, header);
   log->made_by_ = header.made_by();
+  log->used_ = UsedFilesLog(media, {});
   // Of processes that shared the take, and are no more.
   if (const std::string lines = lines_of_parts(path); !lines.empty())
     if (Status status = log->line(lines.substr(0, lines.size() - 1)); !status) return status.error();
   fs::remove_all(shared_folder(path), ignored);
   if (made) return log;
   const Result<TakeLog> before = read_take_log(path);
+  if (before) log->used_ = UsedFilesLog(media, before->media);
   if (before && before->header.made_by() == header.made_by() && before->frames == header.frames) return log;
   if (Status status = log->line(line_of(header)); !status) return status.error();
   return log;
@@ -88,7 +91,8 @@ TakeLogWriter::~TakeLogWriter() { ::close(fd_); }
 Status TakeLogWriter::image(const LoggedImage& image) {
   LoggedImage made = image;
   made.made_by = made_by_;
-  return line(line_of(made));
+  const std::lock_guard lock(mutex_);
+  return append(used_.news() + line_of(made) + "\n");
 }
 
 Status TakeLogWriter::skipped(const SkippedImage& image) { return line(line_of(image)); }
@@ -96,9 +100,13 @@ Status TakeLogWriter::skipped(const SkippedImage& image) { return line(line_of(i
 Status TakeLogWriter::end() { return line(std::string(end_line)); }
 
 Status TakeLogWriter::line(const std::string& text) {
-  std::lock_guard lock(mutex_);
-  const std::string whole = text + "\n";
-  const int error = write_all(fd_, std::as_bytes(std::span(whole)));
+  const std::lock_guard lock(mutex_);
+  return append(text + "\n");
+}
+
+// In one call, so that a line is never between two halves of another.
+Status TakeLogWriter::append(const std::string& lines) {
+  const int error = write_all(fd_, std::as_bytes(std::span(lines)));
   return error == 0 ? Status() : file_error(path_, "written", error);
 }
 

@@ -82,6 +82,42 @@ def test_a_missing_file_is_a_warning(plan):
     assert [one["level"] for one in sink["problems"]] == ["warning"] and "lost.txt" in sink["problems"][0]["what"]
 
 
+@pytest.fixture
+def played(cookline):
+    """Operators that read a text, an image, a sequence with a gap and a movie, which are there."""
+    source = write(cookline.folder, operator("pic", "noiseTOP", outputresolution="custom", resolutionw=24, resolutionh=14), name="source.tdn")
+    cookline("render", source, "--frames", "0-9", "--out", "shots", "--no-sheet")
+    cookline("movie", "shots", "a.mov", "--codec", "rle", "--rate", 30)
+    (cookline.folder / "shots/0.4.png").unlink()
+    (cookline.folder / "words.txt").write_text("words")
+    return [operator("text1", "textDAT", file="words.txt"), operator("still", "moviefileinTOP", file="shots/0.0.png"),
+            operator("shots", "moviefileinTOP", file="shots"), operator("movie", "moviefileinTOP", file="a.mov"),
+            operator("out1", "compositeTOP", ["still", "shots", "movie"])]
+
+
+def test_the_files_that_a_render_reads_are_listed(cookline, plan, played):
+    listed = {one["file"]: one for one in plan(*played, op="/out1")["media"]}
+    assert "words.txt" not in listed, "no picture needs it"
+    size = {"present": True, "width": 24, "height": 14}
+    assert listed["shots/0.0.png"].items() >= {**size, "kind": "image"}.items() and listed["shots/0.0.png"]["where"].endswith("/still.file")
+    assert listed["shots"].items() >= {**size, "kind": "sequence", "images": 10, "missing": [4]}.items()
+    assert listed["a.mov"].items() >= {**size, "kind": "movie", "images": 10, "rate": [30, 1]}.items()
+    assert "reads: a.mov: movie 24x14, 10 images, 30 images/s" in cookline("plan", "show.tdn", "--op", "/out1").out
+    checked = json.loads(cookline("check", "show.tdn", "--json").out)["media"]
+    assert {one["file"]: one["kind"] for one in checked} == {"words.txt": "text", "shots/0.0.png": "image", "shots": "sequence", "a.mov": "movie"}
+    assert "reads: shots: sequence 24x14, 10 images of which 1 missing" in cookline("check", "show.tdn").out
+
+
+def test_a_missing_or_broken_medium_fails_with_4(cookline, plan, played):
+    (cookline.folder / "a.mov").write_bytes(b"no movie")
+    (cookline.folder / "shots/0.0.png").unlink()
+    listed = {one["file"]: one for one in plan(*played, op="/out1", code=4)["media"]}
+    assert listed["a.mov"]["present"] and "kind" not in listed["a.mov"] and "a.mov" in listed["a.mov"]["problem"]
+    assert not listed["shots/0.0.png"]["present"]
+    text = cookline("check", "show.tdn", code=4).out
+    assert "reads: shots/0.0.png: missing" in text and "reads: a.mov: cannot be read" in text and "2 errors" in text
+
+
 def test_a_size_that_an_expression_makes_is_told(plan):
     sink = plan(operator("noise1", "noiseTOP", outputresolution="custom", resolutionw="=op('noise2').width", resolutionh=20),
                 operator("noise2", "noiseTOP"), op="/noise1")
