@@ -61,6 +61,19 @@ def cookline(tmp_path):
 
 
 @pytest.fixture
+def failing_disk(cookline):
+    """The environment of a run whose writes below `folder` fail or are slow (tests/failing_disk)."""
+    library = os.environ.get("FAILING_DISK")
+    if not library:
+        pytest.skip("FAILING_DISK does not name the library that the tests build")
+
+    def environment(folder, call="", error=0, after=0, sleep_us=0):
+        return {**os.environ, "LD_PRELOAD": library, "FAILING_UNDER": str(cookline.folder / folder), "FAILING_CALL": call,
+                "FAILING_ERROR": str(int(error)), "FAILING_AFTER": str(after), "FAILING_SLEEP": str(sleep_us)}
+    return environment
+
+
+@pytest.fixture
 def project():
     """The folder of the sources."""
     return PROJECT
