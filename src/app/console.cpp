@@ -88,6 +88,7 @@ void Console::image(const WrittenImage& image) {
   encode_s_ += image.encode_s;
   folder_ = image.path.parent_path().string();
   const bool movie = is_movie_name(image.path.string());
+  if (movie && movies_.size() < most_samples) movies_.emplace_back(image.path.string(), image.images);
   if (!movie && std::pair(image.take, image.index) >= std::pair(last_.take, last_.index))
     last_ = {image.take, image.index, image.path.string()};
   if (!movie && (images_ - 1) % sample_every_ == 0) {
@@ -160,6 +161,11 @@ void Console::summary(const RunResult& result, const std::string& folder, const 
              images_ == 1 ? "" : "s", result.seconds, speed, bytes_text(bytes_), images_ ? ", in " + folder : "",
              result.kept ? fmt::format("; {} {} there already", result.kept, result.kept == 1 ? "was" : "were") : "");
   if (!sheet.empty()) fmt::print("contact sheet: {}\n", sheet);
+}
+
+std::vector<std::pair<std::string, std::int64_t>> Console::movies() const {
+  std::lock_guard lock(mutex_);
+  return movies_;
 }
 
 std::vector<std::string> Console::files() const {

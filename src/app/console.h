@@ -6,6 +6,7 @@
 #include <map>
 #include <mutex>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/log.h"
@@ -29,6 +30,8 @@ class Console {
   // Some of the images written so far, no movies, evenly chosen, in order of take and index; the first and the last are
   // among them.
   std::vector<std::string> files() const;
+  // The movies written so far, at most 64, and how many pictures each has.
+  std::vector<std::pair<std::string, std::int64_t>> movies() const;
   std::int64_t images() const { return images_; }
   // Of all threads.
   double encode_s() const { return encode_s_; }
@@ -55,6 +58,7 @@ class Console {
   };
   std::vector<Sample> samples_;  // for the contact sheet: at most 64, thinned out evenly
   Sample last_{};
+  std::vector<std::pair<std::string, std::int64_t>> movies_;
   std::int64_t sample_every_ = 1;
 };
 

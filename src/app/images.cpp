@@ -58,13 +58,24 @@ fs::path sheet_path(const fs::path& folder, bool overwrite) {
   return path;
 }
 
-// The contact sheet beside the images; empty if there are none.
-Result<std::string> make_sheet(const ImageOptions& options, const std::vector<std::string>& files) {
-  if (options.no_sheet || files.empty()) return std::string();
+// Images, or pictures of movies where there are no images.
+std::vector<ContactFrame> sheet_frames(const Console& console) {
   std::vector<ContactFrame> frames;
-  frames.reserve(files.size());
-  for (const std::string& file : files) frames.push_back({file, ""});
-  const fs::path path = sheet_path(fs::path(files.front()).parent_path(), options.overwrite);
+  for (const std::string& file : console.files()) frames.push_back({file, ""});
+  if (!frames.empty()) return frames;
+  const auto movies = console.movies();
+  for (const auto& [file, images] : movies) {
+    const std::size_t share = std::max<std::size_t>(1, std::size_t(ContactSheetOptions().max_frames) / movies.size());
+    for (const std::size_t i : chosen_frames(std::size_t(images), share)) frames.push_back({file, "", std::int64_t(i)});
+  }
+  return frames;
+}
+
+// The contact sheet beside the images; empty if there are none.
+Result<std::string> make_sheet(const ImageOptions& options, const Console& console) {
+  const std::vector<ContactFrame> frames = options.no_sheet ? std::vector<ContactFrame>() : sheet_frames(console);
+  if (frames.empty()) return std::string();
+  const fs::path path = sheet_path(frames.front().file.parent_path(), options.overwrite);
   if (Status status = write_contact_sheet(frames, path, {}, {.overwrite = options.overwrite}); !status)
     return status.error();
   return path.string();
@@ -83,7 +94,7 @@ Result<TakeHeader> take_header(const ImageOptions& options, const RunProvenance&
   header.engine = now.engine;
   header.project = now.project_hash;
   header.recipe = to_json(recipe);
-  header.frames = recipe.verb == Recipe::Verb::render ? recipe.list : "";
+  header.frames = recipe.verb == Recipe::Verb::render && !recipe.is_movie() ? recipe.list : "";
   header.source = fs::absolute(options.project.file, ignored).string();
   header.run = resumed ? resumed->run : new_run_name();
   if (!resumed || resumed->anyway) return header;
@@ -310,7 +321,7 @@ int run_images(const ImageOptions& given, const Work& work, const RunOf& of) {
   if (Status status = show_profile(options, *pass->project, totals, console); !status)
     return report(status.error(), options.json);
   // Of a shared take each process has only some of the images.
-  const Result<std::string> sheet = options.cooperate ? std::string() : make_sheet(options, console.files());
+  const Result<std::string> sheet = options.cooperate ? std::string() : make_sheet(options, console);
   if (!sheet) return report(sheet.error(), options.json);
   console.summary(pass->run,
                   console.folder().empty() ? folder_of(options, *pass->project).path.string() : console.folder(),

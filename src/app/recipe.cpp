@@ -70,6 +70,34 @@ Result<EncodeOptions> encode_options_of(const Recipe& r) {
   return options;
 }
 
+// The sound's codec, if nothing is said: one that the kind of file holds and that many programs play.
+std::string audio_codec_of(const Recipe& r) {
+  if (!r.audio_codec.empty()) return r.audio_codec;
+  const std::string extension = std::filesystem::path(r.names).extension().string();
+  return extension == ".webm" ? "opus" : extension == ".mp4" ? "aac" : extension == ".avi" ? "pcm16" : "alac";
+}
+
+Result<RunResult> render_movie(const Recipe& r, const Project& project, Run& run, NodeId top, SequenceOptions options) {
+  std::vector<std::int64_t>& frames = options.frames;
+  std::sort(frames.begin(), frames.end());
+  frames.erase(std::unique(frames.begin(), frames.end()), frames.end());
+  SequenceMovie movie{movie_settings_of(r.movie, r.names, project.engine->options().rate), {}};
+  if (!r.audio.empty()) {
+    const Result<NodeId> chop = find_operator(project, r.audio);
+    if (!chop) return chop.error();
+    if (project.network->at(*chop).family() != "CHOP")
+      return usage_error("--audio " + r.audio, fmt::format("a {} has no sound", project.network->at(*chop).type_name),
+                         "name a CHOP");
+    if (!frames.empty() && frames.back() - frames.front() + 1 != std::int64_t(frames.size()))
+      return usage_error("--audio", "frames are left out, where sound would jump: --frames " + r.list,
+                         "render frames in a row, or without sound");
+    movie.sound = *chop;
+    movie.settings.sound = SoundSettings{.codec = audio_codec_of(r)};
+  }
+  options.movie = std::move(movie);
+  return render_sequence(run, top, options);
+}
+
 Result<RunResult> render_frames(const Recipe& r, Project& project, Run& run) {
   Result<NodeId> top = r.op.empty() ? default_top(project) : find_operator(project, r.op);
   if (!top) return top.error();
@@ -81,6 +109,7 @@ Result<RunResult> render_frames(const Recipe& r, Project& project, Run& run) {
   Result<std::vector<std::int64_t>> frames = parse_frame_list(r.list);
   if (!frames) return frames.error();
   SequenceOptions options{.frames = std::move(*frames), .file = r.file, .names = r.names, .take = r.take};
+  if (r.is_movie()) return render_movie(r, project, run, *top, std::move(options));
   const auto type = image_file_type_named(r.type);
   if (!type) return usage_error("--format", fmt::format("'{}' is not an image type", r.type));
   options.type = *type;
@@ -93,6 +122,9 @@ Result<RunResult> render_frames(const Recipe& r, Project& project, Run& run) {
 // Errors: what several processes cannot do together.
 Status check_cooperation(const Recipe& recipe, const Resumed* resumed) {
   if (!recipe.images.cooperate) return {};
+  if (recipe.is_movie())
+    return usage_error("--cooperate", "one process makes a movie: --cooperate shares sequences of images",
+                       "render images, and make them a movie with cookline movie");
   if (recipe.images.overwrite && !resumed)
     return usage_error("--cooperate", "one process would replace what another has just made: --overwrite",
                        "use another folder, or cookline resume --cooperate");
@@ -131,6 +163,11 @@ std::string to_json(const Recipe& r) {
                   {"chroma", r.chroma},
                   {"mip_maps", r.mip_maps}});
   if (!r.names.empty()) j["name"] = r.names;
+  // Of a movie all frames are needed again.
+  if (r.is_movie())
+    j["movie"] = {{"codec", r.movie.codec},     {"type", r.movie.type},         {"pixels", r.movie.pixels},
+                  {"quality", r.movie.quality}, {"lossless", r.movie.lossless}, {"key_frames", r.movie.key_frames},
+                  {"audio", r.audio},           {"audio_codec", r.audio_codec}, {"frames", r.list}};
   return j.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
@@ -153,6 +190,13 @@ Status from_json(const std::string& text, Recipe& r) {
       take("format", r.type), take("file", r.file), take("take", r.take), take("quality", r.quality),
           take("compression", r.compression), take("chroma", r.chroma), take("mip_maps", r.mip_maps),
           take("name", r.names);
+    if (j.contains("movie")) {
+      const Json& m = j.at("movie");
+      m.at("codec").get_to(r.movie.codec), m.at("type").get_to(r.movie.type), m.at("pixels").get_to(r.movie.pixels);
+      m.at("quality").get_to(r.movie.quality), m.at("lossless").get_to(r.movie.lossless);
+      m.at("key_frames").get_to(r.movie.key_frames), m.at("audio").get_to(r.audio);
+      m.at("audio_codec").get_to(r.audio_codec), m.at("frames").get_to(r.list);
+    }
     return {};
   } catch (const Json::exception&) {
     return Error{ErrorCode::verification,
@@ -163,6 +207,15 @@ Status from_json(const std::string& text, Recipe& r) {
 }
 
 Status settle_names(Recipe& recipe) {
+  std::string& out = recipe.images.out;
+  std::error_code ignored;
+  if (recipe.verb == Recipe::Verb::render && is_movie_name(out) && !std::filesystem::is_directory(out, ignored)) {
+    if (!recipe.names.empty())
+      return usage_error("--name", fmt::format("--out names the movie already: {}", out), "give --out a folder");
+    recipe.names = std::filesystem::path(out).filename().string();
+    out = std::filesystem::path(out).parent_path().string();
+    if (out.empty()) out = ".";
+  }
   if (recipe.names.empty()) return {};
   Result<NamePattern> pattern = parse_name_pattern(recipe.names, "--name");
   if (!pattern) return pattern.error();

@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "app/images.h"
+#include "app/movie_options.h"
 
 namespace cookline::app {
 
@@ -18,11 +19,15 @@ struct Recipe {
   std::int64_t frames = 0;    // record: Record goes off after so many; 0: the network decides
   std::string list = "0-59";  // render: the frames
   std::string type = "png", file;
-  std::string names;  // render: the pattern of all names, instead of file
+  std::string names;               // render: the pattern of all names, instead of file
+  MovieOptions movie;              // render: of a movie, which it is if its name says so
+  std::string audio, audio_codec;  // its sound: a CHOP, and an item of Audio Codec; empty: as the file has it
   std::int64_t take = 0;
   double quality = 0.9;
   std::string compression = "standard", chroma = "420";
   bool mip_maps = false;
+
+  bool is_movie() const { return verb == Verb::render && is_movie_name(names); }
 };
 
 // The part of a recipe that changes pixels, as a JSON object: not the project's file, the folder, the frame list, nor

@@ -3,9 +3,9 @@
 #include <unistd.h>
 
 #include <cstdio>
-#include <set>
 
 #include "app/exit_code.h"
+#include "app/movie_options.h"
 #include "app/project.h"
 #include "app/signals.h"
 #include "app/take_logs.h"
@@ -21,10 +21,10 @@ namespace fs = std::filesystem;
 namespace {
 
 struct Options {
-  std::string take, out, codec, type = "none", pixels = "yuv420", rate;
-  double quality = -1;
-  int threads = 0, key_frames = 0;
-  bool overwrite = false, lossless = false, json = false, quiet = false;
+  std::string take, out, rate;
+  MovieOptions movie;
+  int threads = 0;
+  bool overwrite = false, json = false, quiet = false;
 };
 
 struct Source {
@@ -74,31 +74,14 @@ Result<Source> source_of(const std::string& path) {
   return source_of_take(*take);
 }
 
-// The usual codec of the kind of file.
-std::string codec_of(const Options& o) {
-  if (!o.codec.empty()) return o.codec == "h264" || o.codec == "h265" ? o.codec + "nvgpu" : o.codec;
-  const std::string extension = fs::path(o.out).extension().string();
-  if (extension == ".gif") return "gif";
-  if (extension == ".webm") return "vp9";
-  return "h264nvgpu";
-}
-
 Result<MovieSettings> settings_of(const Options& o, const std::string& rate_of_take) {
-  MovieSettings s;
-  s.codec = codec_of(o), s.type = o.type, s.pixels = o.pixels;
-  s.lossless = o.lossless;
-  s.key_frame_interval = o.key_frames;
-  // By quantisers of one scale for all pictures, or of a codec that looks where errors are seen.
-  const bool plain = s.codec == "mjpa" || s.codec == "mpeg4" || s.codec == "cineform";
-  s.quality = o.quality >= 0 ? o.quality : plain ? 0.9 : 0.65;
   const std::string rate = o.rate.empty() ? rate_of_take : o.rate;
   if (rate.empty())
     return usage_error("--rate", "these images have no log that says their rate",
                        "give --rate 30, 29.97 or 30000/1001");
   const Result<Rate> parsed = parse_rate(rate);
   if (!parsed) return parsed.error();
-  s.rate = *parsed;
-  return s;
+  return movie_settings_of(o.movie, o.out, *parsed);
 }
 
 int make_movie(const Options& o) {
@@ -135,26 +118,15 @@ int make_movie(const Options& o) {
 
 void add_movie(CLI::App& app, RunVerb& run) {
   const auto o = std::make_shared<Options>();
-  std::set<std::string> codecs, types, pixels;
-  for (const MovieVariant& v : movie_variants()) {
-    codecs.emplace(v.codec == "h264nvgpu" ? "h264" : v.codec == "h265nvgpu" ? "h265" : v.codec);
-    if (!v.type.empty()) types.emplace(v.type);
-    pixels.emplace(v.pixels);
-  }
   CLI::App* verb = app.add_subcommand("movie", "Make a movie of a finished take, or of any folder of images");
   verb->add_option("TAKE", o->take, "A folder with one take, an N.take.jsonl, a folder of images or a pattern of names")
       ->required();
   verb->add_option("OUT", o->out, "The movie: .mov, .mp4, .mkv, .webm, .gif or .avi")->required();
-  verb->add_option("--codec", o->codec, "Else H.264, in a .webm VP9, in a .gif GIF")->check(CLI::IsMember(codecs));
-  verb->add_option("--type", o->type, "Of ProRes and Hap")->check(CLI::IsMember(types));
-  verb->add_option("--pixels", o->pixels, "How pixels are stored; else the codec's first")
-      ->check(CLI::IsMember(pixels));
+  add_movie_options(*verb, o->movie);
   verb->add_option("--rate", o->rate, "Pictures a second; else the rate of the take");
-  verb->add_option("--quality", o->quality, "Of codecs that know one; else 0.65, Motion JPEG, MPEG 4 and CineForm 0.9")
+  verb->add_option("--quality", o->movie.quality,
+                   "Of codecs that know one; else 0.65, Motion JPEG, MPEG 4 and CineForm 0.9")
       ->check(CLI::Range(0.0, 1.0));
-  verb->add_flag("--lossless", o->lossless, "H.264, H.265, VP9, AV1: every value as it is stored");
-  verb->add_option("--key-frames", o->key_frames, "Pictures from one key frame to the next; else the encoder decides")
-      ->check(CLI::Range(1, 100000));
   verb->add_option("--threads", o->threads, "Threads to read images with; 0 means every core")
       ->check(CLI::Range(0, 1024))
       ->default_str("0");

@@ -14,6 +14,7 @@
 #include "base/parallel.h"
 #include "io/bitmap_font.h"
 #include "io/image_file.h"
+#include "io/media.h"
 #include "kernels/pixels.h"
 
 namespace cookline {
@@ -71,17 +72,27 @@ Image shrunk(const Image& image, int width, int height) {
   return result;
 }
 
-Result<Image> thumbnail(const std::filesystem::path& file, int longer_px) try {
-  const Result<Image> image = read_image_file(file);
+Result<ImageHandle> picture_of(const ContactFrame& frame, MediaPool& movies) {
+  if (frame.picture >= 0) {
+    const Result<MediaHandle> movie = movies.open(frame.file);
+    return movie ? (*movie)->read(frame.picture) : movie.error();
+  }
+  Result<Image> image = read_image_file(frame.file);
   if (!image) return image.error();
-  const int width = (*image).width(), height = (*image).height();
+  return std::make_shared<const Image>(std::move(*image));
+}
+
+Result<Image> thumbnail(const ContactFrame& frame, MediaPool& movies, int longer_px) try {
+  const Result<ImageHandle> image = picture_of(frame, movies);
+  if (!image) return image.error();
+  const int width = (*image)->width(), height = (*image)->height();
   const int longer = std::max(width, height);
   const auto fit = [&](int side) {
     return longer <= longer_px ? side : std::max(1, int(std::lround(double(side) * longer_px / longer)));
   };
-  return shrunk(*image, fit(width), fit(height));
+  return shrunk(**image, fit(width), fit(height));
 } catch (const std::bad_alloc&) {
-  return failure(file, "no memory to read the picture");
+  return failure(frame.file, "no memory to read the picture");
 }
 
 // Where things lie on the sheet, in pixels from its upper left corner.
@@ -112,7 +123,8 @@ Grid grid_for(const std::vector<Image>& thumbnails) {
 
 // What fits below a thumbnail; of a long caption the end, where the frame number stands.
 std::string fitted(const ContactFrame& frame, const Grid& grid) {
-  const std::string text = drawable_text(frame.caption.empty() ? frame.file.stem().string() : frame.caption);
+  const std::string number = frame.picture < 0 ? "" : fmt::format(".{}", frame.picture);
+  const std::string text = drawable_text(frame.caption.empty() ? frame.file.stem().string() + number : frame.caption);
   const auto room = std::size_t(grid.cell_width / (glyph_advance_px * grid.text_scale));
   return text.size() <= room ? text : ".." + text.substr(text.size() - (room - 2));
 }
@@ -163,9 +175,10 @@ Result<Image> contact_sheet(std::span<const ContactFrame> frames, const ContactS
   std::vector<ContactFrame> shown;
   for (const std::size_t i : chosen_frames(frames.size(), std::size_t(options.max_frames))) shown.push_back(frames[i]);
 
+  MediaPool movies;
   std::vector<std::optional<Result<Image>>> read(shown.size());
   parallel_for(std::int64_t(shown.size()), [&](std::int64_t i) {
-    read[std::size_t(i)].emplace(thumbnail(shown[std::size_t(i)].file, options.thumbnail_px));
+    read[std::size_t(i)].emplace(thumbnail(shown[std::size_t(i)], movies, options.thumbnail_px));
   });
   std::vector<Image> thumbnails;
   for (std::optional<Result<Image>>& image : read) {

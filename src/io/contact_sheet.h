@@ -1,5 +1,6 @@
 // One picture that shows a whole take: evenly chosen frames as captioned thumbnails on a grid.
 #pragma once
+#include <cstdint>
 #include <filesystem>
 #include <span>
 #include <string>
@@ -13,7 +14,8 @@ namespace cookline {
 
 struct ContactFrame {
   std::filesystem::path file;
-  std::string caption;  // empty: the file's name without its extension
+  std::string caption;        // empty: the file's name without its extension
+  std::int64_t picture = -1;  // of a movie: which one of it; below 0: the file is an image
 };
 
 struct ContactSheetOptions {

@@ -72,6 +72,8 @@ class Run {
   Status frame(std::int64_t index);
   // Cooks a plan of the current frame and writes it under `path`.
   Status write(const PixelPlan& plan, WrittenImage file, ImageFileType type, const EncodeOptions& encode);
+  // The same as the next picture of a movie, with the sound of the frame if `sound` is a CHOP.
+  Status write_movie(const PixelPlan& plan, WrittenImage file, MovieSettings settings, NodeId sound);
   // The same of a picture that could not be planned: by the policy, the error or what takes its place.
   Status write_fault(const Error& error, WrittenImage file, ImageFileType type, const EncodeOptions& encode);
   // Waits until all is on disk. Movies whose takes have not ended are kept as parts.
@@ -104,6 +106,7 @@ class Run {
   Result<std::shared_ptr<const MovieSettings>> settings_of_movie(NodeId sink);
   Status submit_movie(const std::string& sink, ImageJob job);
   Status add_sound(const ShotRequest& request);
+  Status add_sound_of(MovieTake& take, NodeId source, const Frame& frame);
   Status close_movie(const std::string& sink, bool whole);
   Status close_movies(bool whole);
   Result<std::filesystem::path> path_of(const ShotRequest& request);

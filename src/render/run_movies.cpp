@@ -106,9 +106,24 @@ Status Run::add_sound(const ShotRequest& request) {
   if (request.image.when == When::silence) return take->silence();
   const Result<NodeId> source = sound_source(engine_, request.sink);
   if (!source) return source.error();
-  const Result<ChannelsHandle> held = engine_.channels(*source);
+  return add_sound_of(*take, *source, request.frame);
+}
+
+Status Run::add_sound_of(MovieTake& take, NodeId source, const Frame& frame) {
+  const Result<ChannelsHandle> held = engine_.channels(source);
   if (!held) return held.error();
-  return take->sound(sound_of_frame(**held, request.frame));
+  return take.sound(sound_of_frame(**held, frame));
+}
+
+Status Run::write_movie(const PixelPlan& plan, WrittenImage file, MovieSettings settings, NodeId sound) {
+  file.movie = true;
+  const std::string sink = file.sink;
+  Result<ImageJob> job = cook(plan, {}, std::move(file), ImageFileType::png, {});
+  if (!job) return job.error();
+  job->movie = std::make_shared<const MovieSettings>(std::move(settings));
+  if (Status status = submit_movie(sink, std::move(*job)); !status) return status;
+  MovieTake* const take = movies_.at(sink).take.get();
+  return take && take->has_sound() && sound ? add_sound_of(*take, sound, engine_.frame()) : Status();
 }
 
 Status Run::close_movie(const std::string& sink, bool whole) {

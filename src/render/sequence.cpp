@@ -8,15 +8,32 @@
 namespace cookline {
 namespace {
 
+// A picture of the movie, and the sound until the next one.
+Status render_movie_frame(Run& run, const PixelPlan& plan, const SequenceMovie& movie, WrittenImage file) {
+  MovieSettings settings = movie.settings;
+  if (movie.sound) {
+    const Result<ChannelsHandle> sound = run.engine().channels(movie.sound);
+    if (!sound) return sound.error();
+    if ((*sound)->channels.empty())
+      return project_error(run.engine().network().path(movie.sound), "it has no channels to be the sound");
+    settings.sound->rate_hz = (*sound)->rate_hz, settings.sound->channels = int((*sound)->channels.size());
+  }
+  return run.write_movie(plan, std::move(file), std::move(settings), movie.sound);
+}
+
 Status render_frame(Run& run, NodeId top, const SequenceOptions& options, const TakeNames& names, std::int64_t frame,
                     bool wanted) {
   Engine& engine = run.engine();
   if (Status status = engine.script_phase({frame, engine.options().rate}); !status) return status;
   engine.take_requests();  // Movie File Outs write in `record` only
   Result<PixelPlanHandle> plan = engine.plan(top);
+  // Time slices go on from the last time they were asked for.
+  if (options.movie && options.movie->sound && !wanted)
+    if (const auto sound = engine.channels(options.movie->sound); !sound) return sound.error();
   if (wanted) {
     Result<WrittenImage> file = names.image(frame);
     if (!file) return file.error();
+    if (options.movie) return plan ? render_movie_frame(run, **plan, *options.movie, std::move(*file)) : plan.error();
     return plan ? run.write(**plan, std::move(*file), options.type, options.encode)
                 : run.write_fault(plan.error(), std::move(*file), options.type, options.encode);
   }
@@ -33,7 +50,8 @@ Status render_frame(Run& run, NodeId top, const SequenceOptions& options, const 
 
 Result<RunResult> render_sequence(Run& run, NodeId top, const SequenceOptions& options) {
   const auto start = std::chrono::steady_clock::now();
-  if (Status status = can_compress(options.type, options.encode.compression); !status) return status.error();
+  if (!options.movie)
+    if (Status status = can_compress(options.type, options.encode.compression); !status) return status.error();
   std::vector<std::int64_t> wanted = options.frames;
   std::sort(wanted.begin(), wanted.end());
   wanted.erase(std::unique(wanted.begin(), wanted.end()), wanted.end());

@@ -1,14 +1,20 @@
-// The verb `render`: any TOP as a sequence of images, for a list of frames.
+// The verb `render`: any TOP as a sequence of images or as a movie, for a list of frames.
 #pragma once
 #include "render/run.h"
 
 namespace cookline {
 
+struct SequenceMovie {
+  MovieSettings settings;  // rate and channels of its sound are those of the CHOP
+  NodeId sound;            // whose channels are the sound; no node: none
+};
+
 struct SequenceOptions {
   std::vector<std::int64_t> frames;
-  std::string file;       // as Movie File Out's File, without a suffix; may be empty
-  std::string names;      // or a NamePattern in which project and date have been replaced
-  std::int64_t take = 0;  // N in the suffix
+  std::string file;                    // as Movie File Out's File, without a suffix; may be empty
+  std::string names;                   // or a NamePattern in which project and date have been replaced
+  std::int64_t take = 0;               // N in the suffix
+  std::optional<SequenceMovie> movie;  // which `names` is the name of; none: images
   ImageFileType type = ImageFileType::png;
   EncodeOptions encode;
 };

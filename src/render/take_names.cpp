@@ -64,11 +64,16 @@ Result<TakeNames> TakeNames::plan(Run& run, NodeId top, const SequenceOptions& o
   names.file_ = options.file;
   names.extension_ = info(options.type).extensions[0];
   names.take_ = options.take;
+  names.movie_ = options.movie.has_value();
   names.rate_ = run.engine().options().rate;
   if (run.options().only) return names;
   if (!options.names.empty())
     if (Status status = names.use_pattern(run, top, options); !status) return status.error();
-  if (Status status = names.check_names(run, frames); !status) return status.error();
+  // Of a movie the first frame has the name of all.
+  if (Status status =
+          names.check_names(run, options.movie ? frames.first(std::min<std::size_t>(1, frames.size())) : frames);
+      !status)
+    return status.error();
   if (Status status = names.check_log(run); !status) return status.error();
   return names;
 }
@@ -90,6 +95,15 @@ Status TakeNames::use_pattern(Run& run, NodeId top, const SequenceOptions& optio
   if (fs::path(options.names).is_absolute() || below_.is_absolute()) return outside(folder_, options.names);
   if (pattern_.empty())
     return usage_error(place, fmt::format("'{}' names a folder, not an image", options.names), "add {frame:04}");
+  if (movie_) {
+    if (has_token(pattern_, NameToken::frame) || has_token(pattern_, NameToken::time))
+      return usage_error(place, fmt::format("a movie is one file for all frames: '{}'", options.names),
+                         "leave {frame} and {time} out");
+    const fs::path file = name_of_frame(pattern_, 0, rate_);
+    extension_ = file.extension().string().substr(1);
+    log_ = take_log_path((folder_.path / below_ / file).lexically_normal(), movie_suffix(), take_);
+    return {};
+  }
   const auto named = image_file_type_of(name_of_frame(pattern_, 0, rate_));
   if (named && *named != options.type)
     return usage_error(place,
@@ -109,6 +123,8 @@ Result<std::string> TakeNames::name(std::int64_t frame) const {
 
 std::string TakeNames::suffix(std::int64_t frame) const { return fmt::format("{}.{}.{}", take_, frame, extension_); }
 
+std::string TakeNames::movie_suffix() const { return fmt::format("{}.{}", take_, extension_); }
+
 Result<WrittenImage> TakeNames::image(std::int64_t frame) const {
   WrittenImage image{.path = {}, .sink = sink_, .suffix = {}, .take = take_, .index = frame, .frame = frame};
   const Result<std::string> own = name(frame);
@@ -116,7 +132,9 @@ Result<WrittenImage> TakeNames::image(std::int64_t frame) const {
   Result<fs::path> path = place_name({folder_.path, folder_.confined || !pattern_.empty()}, *own);
   if (!path) return pattern_.empty() ? path.error() : outside(folder_, *own);
   image.path = std::move(*path);
-  if (pattern_.empty())
+  if (movie_)
+    image.index = 0, image.suffix = movie_suffix();
+  else if (pattern_.empty())
     image.suffix = suffix(frame);
   else
     image.take_log = log_.string(), image.names = to_text(pattern_);
@@ -157,7 +175,7 @@ Status TakeNames::check_log(const Run& run) const {
   const Result<TakeLog> before = read_take_log(log_);
   if (!before) return before.error();
   const TakeHeader& header = before->header;
-  const std::string names = to_text(pattern_);
+  const std::string names = movie_ ? std::string() : to_text(pattern_);
   if (before->images.empty() || (header.sink == sink_ && header.names == names)) return {};
   return project_error(
       log_.string(),

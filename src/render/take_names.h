@@ -23,12 +23,14 @@ class TakeNames {
   Status use_pattern(Run& run, NodeId top, const SequenceOptions& options);
   Result<std::string> name(std::int64_t frame) const;
   std::string suffix(std::int64_t frame) const;
+  std::string movie_suffix() const;
   Status check_log(const Run& run) const;
   Status check_names(const Run& run, std::span<const std::int64_t> frames) const;
 
   OutputFolder folder_;
   std::string sink_, file_, extension_;
   std::int64_t take_ = 0;
+  bool movie_ = false;  // one file for all frames
   Rate rate_;
   NamePattern pattern_;          // of the file's name; empty: the usual names
   std::filesystem::path below_;  // the folder of the pattern, in the output folder

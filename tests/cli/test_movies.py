@@ -7,7 +7,7 @@ import time
 
 import pytest
 from networks import limited, operator, recorder, script, write
-from pictures import names
+from pictures import names, png
 from test_resume import reach_progress
 
 MOVIE = {"type": "movie", "videocodec": "rle"}
@@ -46,11 +46,19 @@ def test_a_take_is_one_movie_with_a_picture_for_every_frame(cookline):
     show = write(cookline.folder, recorder(**MOVIE))
     done = cookline("record", show, "/recorder", "--frames", 45, "--rate", 25, "--out", "out")
     movie = cookline.folder / "out" / "0.mov"
-    assert names(cookline.folder / "out") == ["0.mov"] and "45 images" in done.text
+    assert names(cookline.folder / "out") == ["0.mov", "contact-sheet.png"] and "45 images" in done.text
     told = stream(movie)
     assert told["nb_read_frames"] == "45" and told["r_frame_rate"] == "25/1" and float(told["duration"]) == 1.8
     assert [picture[0] for picture in pictures(movie)] == [int(i / 25 % 1 * 255 + 0.5) for i in range(45)]
     assert "1 image verified" in cookline("verify", "out").text
+
+
+def test_the_contact_sheet_of_a_movie_shows_pictures_decoded_from_it(cookline):
+    show = write(cookline.folder, recorder(**MOVIE))
+    cookline("record", show, "/recorder", "--frames", 45, "--rate", 60, "--out", "out")
+    _, _, rows = png(cookline.folder / "out" / "contact-sheet.png")
+    shown = {pixel[0] for row in rows for pixel in row if pixel[1] == 128 and pixel[2] != 128}
+    assert shown >= {int(i / 60 * 255 + 0.5) for i in (0, 44)} and len(shown) == 25
 
 
 def test_the_pictures_are_those_of_the_sequence(cookline):
