@@ -19,6 +19,15 @@ sheet tutorial-python tutorial-python/build.py /recorder --rate 10 --set Recordl
 sheet png-alpha png-alpha/png-alpha.tdn /badge --rate 5 --set /badge/moviefileout1.fps=5 --res 120x120
 sheet takes takes/takes.tdn /counted --takes 3 --set /counted/moviefileout1.length=4 --rate 2 --set /counted/moviefileout1.fps=2 --res 104x58
 sheet static-branch static-branch/static-branch.tdn /show --rate 4 --res 160x90
+# Plays back what it has rendered beside itself.
+cp examples/playback/playback.tdn "$work"
+(
+  program=$PWD/build/release/bin/cookline
+  cd "$work"
+  "$program" record playback.tdn /look --rate 6 --set /look/moviefileout1.fps=6 --res 104x58 --out . --no-sheet --quiet
+  "$program" record playback.tdn /play --rate 6 --set /play/moviefileout1.fps=6 --out played --quiet
+)
+mv "$work/played/contact-sheet.png" docs/images/playback.png
 
 # What each type of image loses of a picture: one project writes it, another compares.
 cp tools/formats.py "$work"

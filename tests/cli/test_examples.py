@@ -1,5 +1,6 @@
 """Every example renders, and its folder and the index say what it is."""
 import re
+import shutil
 
 from pictures import jpeg_size, names, png, png_size
 
@@ -15,7 +16,24 @@ def test_the_index_names_every_example_with_a_picture(project):
 
 def test_every_example_passes_check(cookline, project):
     for path in sorted((project / "examples").glob("*/*.tdn")):
-        assert "0 errors, 0 warnings" in cookline("check", path).out
+        # One plays what lies beside it.
+        copy = shutil.copytree(path.parent, cookline.folder / path.parent.name) / path.name
+        if path.parent.name == "playback":
+            assert "no image file has a name that matches" in cookline("check", copy, code=4).out
+            cookline.record(copy, "/look", "--res", "64x36", "--out", copy.parent)
+        assert "0 errors, 0 warnings" in cookline("check", copy).out
+
+
+def test_playback_has_the_very_pixels_that_were_rendered_and_a_graded_look_has_others(cookline, project):
+    shutil.copy(project / "examples/playback/playback.tdn", cookline.folder)
+    assert "look.0.*.png" in cookline.record("playback.tdn", "/play", "--out", "early", code=4).err
+    cookline.record("playback.tdn", "/look", "--res", "64x36", "--out", ".")
+    cookline.record("playback.tdn", "/play", "--out", "graded")
+    cookline.record("playback.tdn", "/play", "--set", "Graded=0", "--out", "plain")
+    assert names(cookline.folder / "plain") == [f"play.0.{i}.png" for i in range(12)]
+    rendered, plain, graded = ([png(cookline.folder / name.format(i)) for i in range(12)] for name in ("look.0.{}.png", "plain/play.0.{}.png", "graded/play.0.{}.png"))
+    assert plain == rendered and all(a != b for a, b in zip(graded, rendered))
+    assert len({str(picture) for picture in rendered}) == 12
 
 
 def test_png_alpha_is_transparent_around_and_between(cookline, project):
