@@ -1,17 +1,20 @@
 // PNG writing: chunks, and rows in the file's byte order, filtered and compressed band by band.
 #include <libdeflate.h>
+#include <zlib.h>
 
 #include <algorithm>
 #include <bit>
 #include <cstring>
 #include <memory>
 #include <new>
+#include <numeric>
 #include <optional>
 #include <utility>
 
 #include "io/codecs.h"
 #include "io/colour_codes.h"
 #include "io/colour_tags.h"
+#include "io/huffman.h"
 #include "io/provenance.h"
 #include "io/row_converter.h"
 #include "io/run_deflate.h"
@@ -22,8 +25,17 @@ namespace {
 
 constexpr std::size_t max_chunk_bytes = std::size_t(1) << 20;  // some readers refuse long ones
 constexpr std::size_t band_bytes = std::size_t(1) << 18;       // about what a core keeps in its own cache
+constexpr std::size_t fine_band_bytes = std::size_t(1) << 16;  // smaller files, more slowly
 constexpr std::size_t row_sampling = 8;                        // blocks of a row for each one that chooses the filter
-constexpr int small_level = 9, trial_level = 4;                // of libdeflate
+// Levels of libdeflate: one that searches quickly, one that searches long (zlib's too), one that weighs matches against
+// each other.
+constexpr int quick_level = 6, long_level = 9, thorough_level = 10;
+// What libpng's level 9 makes of rows whose filters it chose is at least about so much of what the quick level does.
+constexpr double repeating = 0.78;
+constexpr std::size_t glance_bytes = std::size_t(1) << 16, sample_bytes = std::size_t(1) << 17;  // of a place
+// Of what Huffman codes alone make, what a glance must save for a search to be worth it.
+constexpr double nearly_nothing = 0.01;  // of the bytes: flat colours and exact patterns
+constexpr double incompressible = 0.8, some_gain = 0.93;
 
 // How a pixel format is stored in a PNG.
 struct PngShape {
@@ -164,14 +176,14 @@ void append_data(std::vector<std::byte>& file, std::span<const std::byte> data) 
 }
 
 // The compressed rows band by band, each a chunk.
-void append_bands(std::vector<std::byte>& file, const Image& image, const PngShape& shape) {
+void append_bands(std::vector<std::byte>& file, const Image& image, const PngShape& shape, FilterChoice filters,
+                  std::size_t bytes = band_bytes) {
   FileRows rows(image, shape);
   const std::size_t stored_row = 1 + rows.row_bytes();
   const int height = image.height(),
-            band_rows = int(std::clamp<std::size_t>(band_bytes / stored_row, 1, std::size_t(height)));
+            band_rows = int(std::clamp<std::size_t>(bytes / stored_row, 1, std::size_t(height)));
   std::vector<std::uint8_t> band(RunDeflate::margin + stored_row * std::size_t(band_rows) + RunDeflate::padding);
   std::uint8_t* const start = band.data() + RunDeflate::margin;
-  FilterChoice filters(row_sampling);
   RunDeflate deflate(shape.pixel_bytes());
   for (int y = 0; y < height;) {
     std::uint8_t* to = start;
@@ -184,11 +196,13 @@ void append_bands(std::vector<std::byte>& file, const Image& image, const PngSha
 
 using FilteredRows = std::vector<std::uint8_t>;
 
-FilteredRows filtered(const Image& image, const PngShape& shape, FilterChoice filters) {
+// The rows `from` to `end`, not included.
+FilteredRows filtered(const Image& image, const PngShape& shape, FilterChoice filters, int from, int end) {
   FileRows rows(image, shape);
   const std::size_t stored_row = 1 + rows.row_bytes();
-  FilteredRows to(stored_row * std::size_t(image.height()) + kernels::png_row_padding);
-  for (int y = 0; y < image.height(); ++y) filters.apply(rows.next(y), to.data() + stored_row * std::size_t(y));
+  FilteredRows to(stored_row * std::size_t(end - from) + kernels::png_row_padding);
+  if (from > 0) rows.next(from - 1);
+  for (int y = from; y < end; ++y) filters.apply(rows.next(y), to.data() + stored_row * std::size_t(y - from));
   to.resize(to.size() - kernels::png_row_padding);
   return to;
 }
@@ -203,35 +217,87 @@ std::vector<std::byte> searched(std::span<const std::uint8_t> rows, int level) {
   return stream;
 }
 
-// About how large a stream of these rows is, from slices of them.
-double searched_size(std::span<const std::uint8_t> rows) {
-  constexpr std::size_t slice = std::size_t(1) << 16, step = slice * 4;
-  double looked_at = 0, size = 0;
-  for (std::size_t at = 0; at < rows.size(); at += step) {
-    const auto part = rows.subspan(at, std::min(slice, rows.size() - at));
-    looked_at += double(part.size());
-    size += double(searched(part, trial_level).size());
-  }
-  return size / looked_at * double(rows.size());
+// zlib's, which makes less of flat colours than libdeflate: its blocks have no greatest length.
+std::vector<std::byte> zlib_stream(std::span<const std::uint8_t> rows) {
+  uLongf size = compressBound(uLong(rows.size()));
+  std::vector<std::byte> stream(size);
+  if (compress2(reinterpret_cast<Bytef*>(stream.data()), &size, rows.data(), uLong(rows.size()), long_level) != Z_OK)
+    throw std::bad_alloc();
+  stream.resize(size);
+  return stream;
 }
 
-// The smallest of several attempts. A search for matches finds more where rows are not filtered at all (few colours) or
-// all in one way (slopes), but in pictures with grain it finds nothing.
+// What Huffman codes alone make of the bytes.
+double coded_size(std::span<const std::uint8_t> bytes) {
+  std::array<std::uint32_t, 256> counts{};
+  for (const std::uint8_t byte : bytes) ++counts[byte];
+  std::array<std::uint8_t, 256> bits;
+  huffman_bits(counts, kernels::LiteralCodes::max_bits, bits);
+  return double(std::inner_product(counts.begin(), counts.end(), bits.begin(), std::uint64_t(0))) / 8;
+}
+
+// Rows of a picture in a few places, filtered in one way, and how small they become.
+class Sample {
+ public:
+  Sample(const Image& image, const PngShape& shape, FilterChoice filters, std::size_t place_bytes) {
+    const std::size_t row = 1 + std::size_t(image.width()) * std::size_t(shape.pixel_bytes());
+    const int height = image.height(), rows = int(std::clamp<std::size_t>(place_bytes / row, 1, std::size_t(height)));
+    for (std::size_t i = 0; i < places; ++i) {
+      const int from = int(std::uint64_t(height - rows) * (2 * i + 1) / (2 * places));
+      parts_.push_back(filtered(image, shape, filters, from, from + rows));
+    }
+  }
+  // Of their bytes, what remains.
+  double searched(int level) const {
+    return share([level](const FilteredRows& rows) { return double(cookline::searched(rows, level).size()); });
+  }
+  double coded() const { return share(coded_size); }
+
+ private:
+  static constexpr std::size_t places = 2;
+  template <class Size>
+  double share(const Size& size) const {
+    double all = 0, before = 0;
+    for (const FilteredRows& part : parts_) all += size(part), before += double(part.size());
+    return all / before;
+  }
+  std::vector<FilteredRows> parts_;
+};
+
+// Small files. Ways to filter: as differences are least, not at all (few colours, patterns), or all rows with Sub
+// (slopes that repeat). A sample tells the one to take, and how far to search for matches.
 void append_small(std::vector<std::byte>& file, const Image& image, const PngShape& shape) {
-  std::vector<std::byte> fast;
-  append_bands(fast, image, shape);
-  FilteredRows best;
-  double best_size = double(fast.size()) * 1.03;  // a thorough search improves on the trial
-  for (const FilterChoice& filters : {FilterChoice(1), FilterChoice(1, 0), FilterChoice(1, 1)}) {
-    FilteredRows rows = filtered(image, shape, filters);
-    const double size = searched_size(rows);
-    if (size < best_size) best = std::move(rows), best_size = size;
+  const std::array<FilterChoice, 3> ways = {FilterChoice(1), FilterChoice(1, 0), FilterChoice(1, 1)};
+  const Sample chosen(image, shape, ways[0], glance_bytes), plain(image, shape, ways[1], glance_bytes);
+  const double coded[] = {chosen.coded(), plain.coded()};
+  const std::size_t coded_best = coded[1] < coded[0];
+  // Grain: there is nothing to be found, and Huffman codes alone are as small. A glance finds less than a whole search.
+  const double gain = coded[coded_best] / std::min(chosen.searched(quick_level), plain.searched(quick_level));
+  const bool grain = gain < (coded[coded_best] > incompressible ? 1 : some_gain);
+  if (grain) return append_bands(file, image, shape, ways[coded_best]);
+  const auto size = [&](const FilterChoice& way) {
+    return Sample(image, shape, way, sample_bytes).searched(quick_level);
+  };
+  const auto whole = [&](const FilterChoice& way) { return filtered(image, shape, way, 0, image.height()); };
+  const double chosen_size = size(ways[0]), plain_size = size(ways[1]);
+  if (std::min(chosen_size, plain_size) < nearly_nothing) {
+    const std::vector<std::byte> streams[] = {zlib_stream(whole(ways[0])), searched(whole(ways[1]), long_level)};
+    return append_data(file, streams[streams[1].size() < streams[0].size()]);
   }
-  if (!best.empty()) {
-    const std::vector<std::byte> stream = searched(best, small_level);
-    if (stream.size() < fast.size()) return append_data(file, stream);
+  if (plain_size < chosen_size) {
+    const FilteredRows rows = whole(ways[1]);
+    const std::vector<std::byte> stream = searched(rows, quick_level);
+    if (double(stream.size()) < repeating * chosen_size * double(rows.size())) return append_data(file, stream);
   }
-  file.insert(file.end(), fast.begin(), fast.end());
+  const double sizes[] = {chosen_size, plain_size, size(ways[2])};
+  const FilterChoice& best = ways[std::size_t(std::ranges::min_element(sizes) - sizes)];
+  const std::vector<std::byte> stream = searched(whole(best), thorough_level);
+  std::vector<std::byte> bands;
+  append_bands(bands, image, shape, ways[coded_best], fine_band_bytes);
+  if (bands.size() < stream.size())
+    file.insert(file.end(), bands.begin(), bands.end());
+  else
+    append_data(file, stream);
 }
 
 // The space by its code for programs that know it, and as a profile for the others.
@@ -246,7 +312,7 @@ void append_colour(std::vector<std::byte>& file, const OutputColour& colour, con
   for (const char c : colour.space) chunk.push_back(std::byte(c));
   chunk.resize(chunk.size() + 2);  // its end, and the only method of compression
   const std::vector<std::byte> stream =
-      searched({reinterpret_cast<const std::uint8_t*>(profile.data()), profile.size()}, small_level);
+      searched({reinterpret_cast<const std::uint8_t*>(profile.data()), profile.size()}, thorough_level);
   chunk.insert(chunk.end(), stream.begin(), stream.end());
   append_chunk(file, "iCCP", chunk);
 }
@@ -265,7 +331,10 @@ EncodedImage encode_png(const Image& image, const EncodeOptions& options) {
     const std::string text = std::string(provenance_name) + std::string(5, '\0') + options.provenance;
     append_chunk(file, "iTXt", std::as_bytes(std::span(text)));
   }
-  (options.png_effort == PngEffort::small ? append_small : append_bands)(file, image, shape);
+  if (options.png_effort == PngEffort::small)
+    append_small(file, image, shape);
+  else
+    append_bands(file, image, shape, FilterChoice(row_sampling));
   append_chunk(file, "IEND", {});
   return file;
 }
