@@ -1,4 +1,5 @@
-// With byte permutations (AVX3_DL) codes are looked up and joined by vectors; elsewhere one after the other.
+// On x86, codes are looked up and joined by vectors: of any bytes with AVX3_DL, of bytes near 0 (or 256) with AVX2;
+// elsewhere one after the other.
 #include "kernels/literal_codes.h"
 
 #undef HWY_TARGET_INCLUDE
@@ -17,22 +18,24 @@ namespace hn = hwy::HWY_NAMESPACE;
 
 // Four codes at a time: as many as surely fit.
 HWY_INLINE void put_few(const LiteralCodes& codes, const std::uint8_t* from, std::size_t count, BitEnd& end) {
-  const auto code = [&](std::size_t i) {
-    return std::uint64_t(codes.low[from[i]]) | std::uint64_t(codes.high[from[i]]) << 8;
-  };
+  const auto whole = [&](std::size_t i) { return std::uint64_t(codes.whole[from[i]]); };
+  constexpr std::uint64_t code = 0xffff;
   std::size_t i = 0;
   for (; i + 4 <= count; i += 4) {
-    const int a = codes.bits[from[i]], b = a + codes.bits[from[i + 1]], c = b + codes.bits[from[i + 2]];
-    put_bits(end, code(i) | code(i + 1) << a | code(i + 2) << b | code(i + 3) << c, c + codes.bits[from[i + 3]]);
+    const std::uint64_t a = whole(i), b = whole(i + 1), c = whole(i + 2), d = whole(i + 3);
+    const std::uint64_t ab = (a & code) | (b & code) << (a >> 16), cd = (c & code) | (d & code) << (c >> 16);
+    const std::uint64_t ab_bits = (a >> 16) + (b >> 16);
+    put_bits(end, ab | cd << ab_bits, int(ab_bits + (c >> 16) + (d >> 16)));
   }
-  for (; i < count; ++i) put_bits(end, code(i), codes.bits[from[i]]);
+  for (; i < count; ++i) put_bits(end, whole(i) & code, int(whole(i) >> 16));
 }
 
-#if HWY_TARGET == HWY_AVX3_DL
+#if HWY_TARGET == HWY_AVX3_DL || HWY_TARGET == HWY_AVX3 || HWY_TARGET == HWY_AVX2
 const hn::ScalableTag<std::uint8_t> d8;
 const hn::ScalableTag<std::uint16_t> d16;
 const hn::ScalableTag<std::uint32_t> d32;
 const hn::ScalableTag<std::uint64_t> d64;
+using Bytes = hn::Vec<decltype(d8)>;
 using Words = hn::Vec<decltype(d64)>;
 using Shorts = hn::Vec<decltype(d16)>;
 
@@ -80,13 +83,15 @@ HWY_INLINE void put_word(BitEnd& end, std::uint64_t code, std::uint64_t bits) {
   end.rest_bits = all & 7;
 }
 
-// The codes of the first `count` of 64 bytes; codes of the others have no bits.
+// The codes of the first `count` bytes of a vector; codes of the others have no bits.
 HWY_INLINE void put_block(const Joined& first, const Joined& second, std::size_t count, BitEnd& end) {
   const Joined eights_first = join_eights(first), eights_second = join_eights(second);
   Stored stored;
   // With fewer than eight bits before them, 56 bits fit in a word.
-  const Words most = hn::Max(eights_first.bits, eights_second.bits);
-  if (hn::AllTrue(d64, hn::Eq(hn::Min(most, hn::Set(d64, 56)), most))) {
+  const hn::RebindToSigned<decltype(d64)> i64;
+  const auto room = hn::Set(i64, 57);
+  if (hn::AllTrue(i64, hn::And(hn::Lt(hn::BitCast(i64, eights_first.bits), room),
+                               hn::Lt(hn::BitCast(i64, eights_second.bits), room)))) {
     store(eights_first, eights_second, stored);
     for (std::size_t i = 0; 8 * i < count; ++i) put_word(end, stored.code[i & 1][i & ~1u], stored.bits[i & 1][i & ~1u]);
     return;
@@ -98,38 +103,106 @@ HWY_INLINE void put_block(const Joined& first, const Joined& second, std::size_t
   }
 }
 
+// What is known of the codes of a vector of bytes.
+struct Found {
+  Bytes bits, low, high;
+};
+
+#if HWY_TARGET == HWY_AVX3_DL
+class Finder {
+ public:
+  explicit Finder(const LiteralCodes& codes) : bits_(codes.bits), low_(codes.low), high_(codes.high) {}
+  HWY_INLINE bool operator()(Bytes bytes, Found& found) const {
+    found = {bits_(bytes), low_(bytes), high_(bytes)};
+    return true;
+  }
+
+ private:
+  ByteTable bits_, low_, high_;
+};
+#else
+// Sixteen entries of a table from 0 and from 240 on, and of those farther from 0.
+struct NearTable {
+  Bytes up, down, far_up, far_down;
+  explicit NearTable(const std::uint8_t* table)
+      : up(hn::LoadDup128(d8, table)),
+        down(hn::LoadDup128(d8, table + 240)),
+        far_up(hn::LoadDup128(d8, table + 16)),
+        far_down(hn::LoadDup128(d8, table + 224)) {}
+  // A look-up gives 0 where the highest bit of an index is set: each byte is found in one half.
+  HWY_INLINE Bytes near(Bytes at, Bytes turned) const {
+    return hn::Or(hn::TableLookupBytesOr0(up, at), hn::TableLookupBytesOr0(down, turned));
+  }
+  HWY_INLINE Bytes far(Bytes at, Bytes turned) const {
+    return hn::Or(hn::TableLookupBytesOr0(far_up, at), hn::TableLookupBytesOr0(far_down, turned));
+  }
+};
+
+// Finds codes of bytes that are at most 32 from 0; of others there are few in most pictures.
+class Finder {
+ public:
+  explicit Finder(const LiteralCodes& codes) : bits_(codes.bits), low_(codes.low), high_(codes.high) {}
+  HWY_INLINE bool operator()(Bytes bytes, Found& found) const {
+    const Bytes turned = hn::Xor(bytes, hn::Set(d8, 0x80));
+    if (within(bytes, 16)) {
+      found = {bits_.near(bytes, turned), low_.near(bytes, turned), high_.near(bytes, turned)};
+      return true;
+    }
+    if (!within(bytes, 32)) return false;
+    // Bit 4 is the same as the sign's where a byte is at most 16 from 0.
+    const Bytes sign = hn::BitCast(d8, hn::BroadcastSignBit(hn::BitCast(hn::RebindToSigned<decltype(d8)>(), bytes)));
+    const auto is_far = hn::TestBit(hn::Xor(bytes, sign), hn::Set(d8, 16));
+    found = {hn::IfThenElse(is_far, bits_.far(bytes, turned), bits_.near(bytes, turned)),
+             hn::IfThenElse(is_far, low_.far(bytes, turned), low_.near(bytes, turned)),
+             hn::IfThenElse(is_far, high_.far(bytes, turned), high_.near(bytes, turned))};
+    return true;
+  }
+
+ private:
+  static HWY_INLINE bool within(Bytes bytes, std::uint8_t limit) {
+    const Bytes moved = hn::Add(bytes, hn::Set(d8, limit));
+    return hn::AllTrue(d8, hn::Eq(hn::Min(moved, hn::Set(d8, std::uint8_t(2 * limit - 1))), moved));
+  }
+  NearTable bits_, low_, high_;
+};
+#endif
+
 class Literals {
  public:
-  explicit Literals(const LiteralCodes& codes) : codes_(codes), bits_(codes.bits), low_(codes.low), high_(codes.high) {}
+  explicit Literals(const LiteralCodes& codes) : codes_(codes), find_(codes) {}
 
   HWY_INLINE void put(const std::uint8_t* from, std::size_t count, BitEnd& end) const {
     if (count < few) return put_few(codes_, from, count, end);
-    for (; count >= 64; from += 64, count -= 64) {
-      const auto bytes = hn::LoadU(d8, from);
-      put(bits_(bytes), low_(bytes), high_(bytes), 64, end);
+    const std::size_t lanes = hn::Lanes(d8);
+    Found found;
+    for (; count >= lanes; from += lanes, count -= lanes) {
+      if (find_(hn::LoadU(d8, from), found))
+        put(found, lanes, end);
+      else
+        put_few(codes_, from, lanes, end);
     }
-    if (count == 0) return;
-    const auto bytes = hn::LoadU(d8, from);
+    if (count < few) return put_few(codes_, from, count, end);
     const auto inside = hn::FirstN(d8, count);
-    put(hn::IfThenElseZero(inside, bits_(bytes)), hn::IfThenElseZero(inside, low_(bytes)),
-        hn::IfThenElseZero(inside, high_(bytes)), count, end);
+    if (!find_(hn::IfThenElseZero(inside, hn::LoadU(d8, from)), found)) return put_few(codes_, from, count, end);
+    found = {hn::IfThenElseZero(inside, found.bits), hn::IfThenElseZero(inside, found.low),
+             hn::IfThenElseZero(inside, found.high)};
+    put(found, count, end);
   }
 
  private:
   static constexpr std::size_t few = 12;  // faster one after the other
-  using Bytes = hn::Vec<decltype(d8)>;
 
-  static HWY_INLINE void put(Bytes bits, Bytes low, Bytes high, std::size_t count, BitEnd& end) {
+  static HWY_INLINE void put(const Found& found, std::size_t count, BitEnd& end) {
     const Bytes zero = hn::Zero(d8);
-    put_block(join_fours(hn::BitCast(d16, hn::InterleaveLower(d8, low, high)),
-                         hn::BitCast(d16, hn::InterleaveLower(d8, bits, zero))),
-              join_fours(hn::BitCast(d16, hn::InterleaveUpper(d8, low, high)),
-                         hn::BitCast(d16, hn::InterleaveUpper(d8, bits, zero))),
+    put_block(join_fours(hn::BitCast(d16, hn::InterleaveLower(d8, found.low, found.high)),
+                         hn::BitCast(d16, hn::InterleaveLower(d8, found.bits, zero))),
+              join_fours(hn::BitCast(d16, hn::InterleaveUpper(d8, found.low, found.high)),
+                         hn::BitCast(d16, hn::InterleaveUpper(d8, found.bits, zero))),
               count, end);
   }
 
   const LiteralCodes& codes_;
-  ByteTable bits_, low_, high_;
+  Finder find_;
 };
 #else
 class Literals {
