@@ -18,6 +18,8 @@ pkg_check_modules(WEBP REQUIRED IMPORTED_TARGET libwebp)
 pkg_check_modules(FFMPEG REQUIRED IMPORTED_TARGET libavformat libavcodec libswscale libswresample libavutil)
 pkg_check_modules(IMAGEQUANT REQUIRED IMPORTED_TARGET imagequant)
 pkg_check_modules(LCMS REQUIRED IMPORTED_TARGET lcms2)
+pkg_check_modules(VULKAN REQUIRED IMPORTED_TARGET vulkan)
+find_package(glslang REQUIRED CONFIG)
 
 # Debian's own Python: another python3 may come first on a user's PATH.
 set(Python3_EXECUTABLE /usr/bin/python3 CACHE FILEPATH "The Python whose library is embedded")

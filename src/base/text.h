@@ -19,6 +19,10 @@ bool match_patterns(std::string_view patterns, std::string_view name);
 std::optional<std::string> nearest_name(std::string_view name, std::span<const std::string> candidates);
 
 std::vector<std::string> split_words(std::string_view text);
+// Without the white space at both ends.
+std::string_view trim(std::string_view text);
+// The lines of a text, without their ends (\n or \r\n); no line behind the last end.
+std::vector<std::string> split_lines(std::string_view text);
 std::string to_lower(std::string_view text);
 
 // Shortest text that reads back as the same double; whole numbers without a decimal point.

@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <new>
+#include <utility>
 
 namespace cookline {
 namespace {
@@ -23,9 +24,37 @@ std::byte* allocate_aligned(std::size_t bytes) {
 
 }  // namespace
 
-Image::Image(int width_px, int height_px, PixelFormat format) : width_(width_px), height_(height_px), format_(format) {
-  const std::size_t padded = (bytes() + 127) / 64 * 64;
-  pixels_.reset(allocate_aligned(padded));
+Image::Image(int width_px, int height_px, PixelFormat format, TextureKind kind, int slices)
+    : width_(width_px), height_(height_px), format_(format), kind_(kind), slices_(slices), pixels_(allocate()) {}
+
+Image::Image(int width_px, int height_px, PixelFormat format, TextureKind kind, int slices,
+             std::shared_ptr<const DevicePixels> device)
+    : width_(width_px),
+      height_(height_px),
+      format_(format),
+      kind_(kind),
+      slices_(slices),
+      device_(std::move(device)) {}
+
+Image::Pixels Image::allocate() const { return Pixels(allocate_aligned((bytes() + 127) / 64 * 64)); }
+
+Status Image::fetch() const {
+  const std::lock_guard lock(*mutex_);
+  if (pixels_) return {};
+  Pixels read = allocate();
+  if (Status status = device_->read(read.get()); !status) return status;
+  pixels_ = std::move(read);
+  return {};
+}
+
+std::shared_ptr<const DevicePixels> Image::device() const {
+  const std::lock_guard lock(*mutex_);
+  return device_;
+}
+
+void Image::keep_on_device(std::shared_ptr<const DevicePixels> device) const {
+  const std::lock_guard lock(*mutex_);
+  device_ = std::move(device);
 }
 
 void Image::Free::operator()(std::byte* p) const {

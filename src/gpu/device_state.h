@@ -1,0 +1,48 @@
+// Everything that lives as long as a device is open. Private to the gpu layer.
+#pragma once
+#include "gpu/pipeline.h"
+#include "gpu/submission.h"
+
+namespace cookline {
+
+struct DeviceState : std::enable_shared_from_this<DeviceState> {
+  VulkanDeviceHandle device;
+  std::shared_ptr<TexturePool> pool;
+  DeviceQueue queue;
+  PipelineStore pipelines;
+  TextureHandle noise_map, sine_lookup;  // what every shader may sample
+  HostBufferHandle noise_tables;
+
+  explicit DeviceState(VulkanDeviceHandle opened)
+      : device(opened), pool(std::make_shared<TexturePool>(opened)), queue(opened, pool), pipelines(opened) {}
+  // Makes the textures that every shader may sample. Once, with the device locked.
+  void make_lookups();
+};
+
+// A picture that is a texture. Reading it waits for the device.
+class TexturePixels final : public DevicePixels {
+ public:
+  TexturePixels(std::shared_ptr<DeviceState> state, TextureHandle texture)
+      : state_(std::move(state)), texture_(std::move(texture)) {}
+  Status read(std::byte* to) const override;
+  const TextureHandle& texture() const { return texture_; }
+  bool is_on(const DeviceState& state) const { return state_.get() == &state; }
+
+ private:
+  std::shared_ptr<DeviceState> state_;
+  TextureHandle texture_;
+};
+
+// The texture of a picture, uploaded within the submission if it is not on the device yet.
+TextureHandle texture_of(DeviceState& state, Submission& submission, const Image& image);
+// A copy of it with all its levels.
+TextureHandle with_mipmaps(DeviceState& state, Submission& submission, const TextureHandle& texture);
+
+// The exception being handled, as an error.
+Error caught_error(const DeviceState& state);
+
+// Records and submits a job. The device is locked.
+Result<ImageHandle> run_job(const std::shared_ptr<DeviceState>& state, const ShaderJob& job,
+                            std::vector<std::string>& warnings);
+
+}  // namespace cookline
