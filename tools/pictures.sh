@@ -28,6 +28,11 @@ cp examples/playback/playback.tdn "$work"
   "$program" record playback.tdn /play --rate 6 --set /play/moviefileout1.fps=6 --out played --quiet
 )
 mv "$work/played/contact-sheet.png" docs/images/playback.png
+for name in plasma kaleidoscope raymarch glitch loop-4k; do
+  sheet $name $name/$name.tdn /show --rate 2 --set /show/moviefileout1.fps=2 --set /show/moviefileout1.length=2 --res 160x90
+done
+sheet reaction-diffusion reaction-diffusion/reaction-diffusion.tdn /show --rate 12 --set /show/moviefileout1.fps=0.5 --set /show/moviefileout1.length=8 --res 160x90
+sheet particles particles/particles.tdn /show --rate 15 --set /show/moviefileout1.fps=1 --set /show/moviefileout1.length=4 --res 160x90
 
 # What each type of image loses of a picture: one project writes it, another compares.
 cp tools/formats.py "$work"

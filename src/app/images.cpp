@@ -266,6 +266,7 @@ void add_limit_options(CLI::App& verb, ImageOptions& o) {
       ->transform(CLI::AsSizeValue(false))
       ->check(CLI::Range(least, most))
       ->default_str("an eighth of the machine's or container's, at most 512M");
+  add_device_options(verb, o.project);
 }
 
 void add_run_options(CLI::App& verb, ImageOptions& o) {

@@ -54,6 +54,7 @@ int main(int argc, char** argv) {
   cookline::app::add_rerender(app, run);
   cookline::app::add_diff(app, run);
   cookline::app::add_movie(app, run);
+  cookline::app::add_devices(app, run);
   cookline::app::add_python(app, run);
   if (unknown_verb(app, argc, argv)) return int(cookline::ErrorCode::usage);
   try {

@@ -1,4 +1,5 @@
 #include "app/project.h"
+#include "gpu/gpu.h"
 
 #include <fmt/format.h>
 
@@ -18,6 +19,14 @@
 namespace cookline::app {
 namespace fs = std::filesystem;
 namespace {
+
+// Where compiled shaders are kept between runs: the user's cache folder, if there is one.
+std::string pipeline_cache_folder() {
+  const char* const cache = std::getenv("XDG_CACHE_HOME");
+  if (cache && *cache) return std::string(cache) + "/cookline";
+  const char* const home = std::getenv("HOME");
+  return home && *home ? std::string(home) + "/.cache/cookline" : std::string();
+}
 
 std::optional<std::int64_t> whole_number(std::string_view text) {
   const auto number = parse_number(text);
@@ -171,6 +180,17 @@ fs::path folder_of_project(const ProjectOptions& options) {
   return options.file.empty() ? fs::current_path() : fs::absolute(options.file).parent_path();
 }
 
+void add_device_options(CLI::App& verb, ProjectOptions& o) {
+  verb.add_option("--device", o.device, "Device for shaders: part of its name, or its number in `cookline devices`")
+      ->default_str("the first");
+  verb.add_option("--device-timeout", o.device_timeout_s, "Seconds that a shader may take; longer is an error")
+      ->check(CLI::Range(0.01, 1e6))
+      ->default_str("300");
+  verb.add_option("--device-memory", o.device_memory_bytes, "What textures may take on the device: 500M, 4G")
+      ->transform(CLI::AsSizeValue(false))
+      ->default_str("three quarters of what it has");
+}
+
 Result<std::unique_ptr<Project>> open_project(const ProjectOptions& options, LogSink log) {
   auto project = std::make_unique<Project>();
   set_thread_limit(options.threads);
@@ -189,6 +209,8 @@ Result<std::unique_ptr<Project>> open_project(const ProjectOptions& options, Log
   engine.cache_bytes = memory.still_bytes;
   engine.float32 = options.precision == "float32";
   engine.project_folder = project->folder.string();
+  engine.pixels.gpu = std::make_shared<Gpu>(
+      GpuSettings{options.device, pipeline_cache_folder(), options.device_timeout_s, options.device_memory_bytes});
   if (!options.file.empty() && !script_builds_it) {
     std::vector<tdn::Warning> warnings;
     if (Status status = tdn::load_file(options.file, *project->network, warnings); !status) return status.error();

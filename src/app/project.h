@@ -1,5 +1,6 @@
 // A project opened by the command line: its network, the engine and Python, with the options that all verbs share.
 #pragma once
+#include <CLI/CLI.hpp>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -22,8 +23,11 @@ struct ProjectOptions {
   std::string size;                  // "WxH": pixels of `size_of`; empty: as the network says
   std::string precision = "native";  // or float32
   int threads = 0;
-  std::shared_ptr<UsedFiles> used = {};  // notes the files that are read; none: nothing is noted
-  std::uint64_t memory_bytes = 0;        // for pictures that wait or are kept; 0: by what the system lets it use
+  std::shared_ptr<UsedFiles> used = {};   // notes the files that are read; none: nothing is noted
+  std::string device;                     // for shaders: part of a name or a number; empty: the first
+  double device_timeout_s = 300;          // for what it is given at once
+  std::uint64_t device_memory_bytes = 0;  // for its textures; 0: three quarters of what it has
+  std::uint64_t memory_bytes = 0;         // for pictures that wait or are kept; 0: by what the system lets it use
 };
 
 // Members are destroyed in reverse order: Python before the engine, the engine before the network.
@@ -38,6 +42,9 @@ struct Project {
 
 // Where relative names of files start: the folder of the project's file.
 std::filesystem::path folder_of_project(const ProjectOptions& options);
+
+// What --device, --device-timeout and --device-memory set.
+void add_device_options(CLI::App& verb, ProjectOptions& options);
 
 // Opens the file, applies rate, precision and threads, and attaches Python. Runs none of a network's Python; runs a
 // script.

@@ -46,6 +46,7 @@ void check_node(const Network& network, const Node& node, std::vector<Finding>& 
         {true, source, fmt::format("{} of {} needed inputs are connected", connected, node.type->def->min_in)});
   for (const Parameter& par : node.pars) {
     if (par.info->custom || !par.info->row || par.mode != ParMode::CONSTANT) continue;
+    if (par.info->row->lenient) continue;
     if (!par.info->row->set_input && !needed_for_images(node, *par.info)) continue;
     const std::string text = to_text(par.value);
     for (const std::string& target : par.info->row->many ? split_words(text) : std::vector<std::string>{text}) {
@@ -79,6 +80,14 @@ void check_media(const Engine& engine, const Node& node, std::vector<PlannedMedi
   }
 }
 
+// Shaders that do not compile. Of an operator whose wires are not all there, nothing is said twice.
+void check_review(Engine& engine, NodeId id, std::vector<Finding>& findings) {
+  const Result<std::vector<std::string>> lines = engine.review(id);
+  if (!lines) findings.push_back({true, lines.error().where, lines.error().what});
+  if (lines)
+    for (const std::string& line : *lines) findings.push_back({false, engine.network().path(id), line});
+}
+
 int run_check(const Options& o) {
   if (is_script(o.project.file))
     return report(usage_error(o.project.file, "a script must run to be a network, and check runs no Python",
@@ -99,6 +108,7 @@ int run_check(const Options& o) {
     check_node(network, node, findings);
     if (node.type && node.type->def->record) check_movies(**opened, id, findings);
     check_media(*(*opened)->engine, node, media, findings);
+    check_review(*(*opened)->engine, id, findings);
     for (const Parameter& par : node.pars) expressions += par.mode == ParMode::EXPRESSION || par.mode == ParMode::BIND;
     if (node.is_comp() && record_parameter(network, id)) recorders.push_back(network.path(id));
   }

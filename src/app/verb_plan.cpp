@@ -62,8 +62,11 @@ Json to_json(const Network& network, const PlannedSink& sink, const Rate& rate) 
     out["file"] = setting(node, "file"), out["kind"] = setting(node, "type"), out["fps"] = setting(node, "fps"),
     out["image_type"] = setting(node, "imagefiletype");
   for (const PlannedOp& op : sink.ops)
-    out["operators"].push_back(
-        {{"path", op.path}, {"type", op.type}, {"time", time_class_name(op.time)}, {"why", op.why}});
+    out["operators"].push_back({{"path", op.path},
+                                {"type", op.type},
+                                {"time", time_class_name(op.time)},
+                                {"why", op.why},
+                                {"device", op.device}});
   out["media"] = media_json(sink.media);
   out["split"] = split_name(sink.split);
   out["split_because"] = sink.split_because;
@@ -84,8 +87,10 @@ void print(const Network& network, const PlannedSink& sink, const Rate& rate) {
   if (node.type && node.type->def->record)
     fmt::print("  file: {}, {} {}, {} images/s\n", setting(node, "file"), setting(node, "type"),
                setting(node, "imagefiletype"), setting(node, "fps"));
-  for (const PlannedOp& op : sink.ops)
+  for (const PlannedOp& op : sink.ops) {
     fmt::print("  {:<9}  {} ({}){}\n", time_class_name(op.time), op.path, op.type, op.why.empty() ? "" : ": " + op.why);
+    if (!op.device.empty()) fmt::print("             device-dependent: {}\n", op.device);
+  }
   for (const PlannedMedium& medium : sink.media) fmt::print("  reads: {}: {}\n", medium.file, to_text(medium));
   fmt::print("  can be split: {}\n", split_text(sink.split));
   for (const std::string& why : sink.split_because) fmt::print("    {}\n", why);
@@ -159,8 +164,8 @@ void add_plan(CLI::App& app, RunVerb& run) {
   verb->footer(
       "Each operator that would cook is static (cooked once), per frame (any frame in any order), stateful (every "
       "frame in\n"
-      "order) or external (depends on what is not in the file). Expressions are read, not run; callbacks may change "
-      "more.\n"
+      "order) or external (depends on what is not in the file); device-dependent where a shader runs, whose last\n"
+      "digits are those of the device. Expressions are read, not run; callbacks may change more.\n"
       "Exits with 4 if something that is needed is missing.\n\n"
       "  cookline plan show.tdn\n"
       "  cookline plan show.tdn --op /show/out1 --json");

@@ -18,5 +18,6 @@ void add_takes(CLI::App& app, RunVerb& run);  // verify, missing, resume
 void add_rerender(CLI::App& app, RunVerb& run);
 void add_diff(CLI::App& app, RunVerb& run);
 void add_movie(CLI::App& app, RunVerb& run);
+void add_devices(CLI::App& app, RunVerb& run);
 
 }  // namespace cookline::app

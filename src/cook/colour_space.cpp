@@ -7,8 +7,6 @@ namespace {
 
 bool is_colour(Style style) { return style == Style::RGB || style == Style::RGBA; }
 
-}  // namespace
-
 std::array<double, 3> to_srgb(const std::array<double, 3>& colour, std::string_view space) {
   const kernels::ColourSpace* const from = kernels::colour_space_named(space);
   const kernels::ColourSpace& srgb = kernels::colour_spaces().front();
@@ -16,19 +14,25 @@ std::array<double, 3> to_srgb(const std::array<double, 3>& colour, std::string_v
   return kernels::ColourTransform(*from, srgb)(colour);
 }
 
+void convert_rows(std::span<const Par> rows, void* pars, std::string_view space) {
+  for (const Par& row : rows) {
+    if (row.style == Style::Sequence)
+      for (std::int64_t i = 0; i < to_int(row.get(pars, 0)); ++i) convert_rows(row.block, row.block_at(pars, int(i)), space);
+    if (!is_colour(row.style)) continue;
+    std::array<double, 3> colour{};
+    for (int c = 0; c < 3; ++c) colour[std::size_t(c)] = to_double(row.get(pars, c));
+    const std::array<double, 3> converted = to_srgb(colour, space);
+    for (int c = 0; c < 3; ++c) row.set(pars, c, converted[std::size_t(c)]);
+  }
+}
+
+}  // namespace
+
 void convert_colours(const TypeInfo& type, ParSet& pars) {
   if (!type.def->colour_pars) return;
   const int index = static_cast<const ColourCommon*>(pars.tables.back().get())->parmcolorspace;
   if (index <= 0) return;
-  const std::string_view space = colour_space_item(index);
-  void* own = pars.tables.front().get();
-  for (const Par& row : type.def->pars) {
-    if (!is_colour(row.style)) continue;
-    std::array<double, 3> colour{};
-    for (int c = 0; c < 3; ++c) colour[std::size_t(c)] = to_double(row.get(own, c));
-    const std::array<double, 3> converted = to_srgb(colour, space);
-    for (int c = 0; c < 3; ++c) row.set(own, c, converted[std::size_t(c)]);
-  }
+  convert_rows(type.def->pars, pars.tables.front().get(), colour_space_item(index));
 }
 
 }  // namespace cookline

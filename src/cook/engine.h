@@ -122,7 +122,8 @@ class Engine {
     PixelFormat format;
   };
   Result<PictureInfo> picture_info(NodeId id);
-  // Makes pictures that the next frame reads the former ones. After this frame's plan has been cooked.
+  // Makes pictures that the next frame reads the former ones, and tells of warnings. After this frame's plan has been
+  // cooked.
   void commit(const CookedPixels& cooked);
   bool has_feedback(const PixelPlan& plan) const { return !plan.keep.empty() || !plan.stores.empty(); }
 
@@ -156,6 +157,9 @@ class Engine {
   // Messages of an operator's last cook.
   std::vector<std::string> warnings(NodeId id) const;
   std::string last_error(NodeId id) const;
+  // What is wrong with an operator as far as its constant parameters and the DATs that they name tell
+  // (OpDef::review); else what there is to say of it. Evaluates no expression.
+  Result<std::vector<std::string>> review(NodeId id);
   std::int64_t cook_count(NodeId id) const;
   CookStats cook_stats(NodeId id) const;
   // What an operator is made of, as it last cooked (OpDef::parts); empty for most.
@@ -200,6 +204,9 @@ class Engine {
   Result<std::vector<NodeId>> targets_of(NodeId id, const ParInfo& info, const std::string& path);
   Status refer(NodeId id, const ParInfo& info, ParSet& set, Filled& filled);
   Result<ChannelsHandle> channels_of_export(NodeId chop, const std::string& source);
+  // Calls `work` with what an operator's constant parameters say and the DATs that they name.
+  template <class R>
+  R with_constants(NodeId id, R (*work)(Call&));
   Result<std::vector<Held>> gather(NodeId id, const Filled& filled);
   Status cook_fresh(NodeId id, bool force);
   Status cook_value(NodeId id, bool force = false);

@@ -21,6 +21,8 @@ struct PixelNode {
   std::vector<int> inputs;  // wired ones, then references
   std::vector<Held> held;   // what inputs of other families hold, same indices
   int wired = 0;
+  int first_also = 0;   // Cook::first_also
+  int pass_number = 0;  // of the Common page's Passes
   int pass = -1;      // index of the node whose image this one is, unchanged
   bool zero = false;  // bypassed without an input: transparent black
   ImageHandle image;  // of a leaf: the picture of the frame before, or one that a TOP has chosen

@@ -60,6 +60,15 @@ ImageHandle masked(const PixelNode& node, const Image& made, const ImageHandle& 
   return image;
 }
 
+// Brings a picture to memory; what goes wrong with that is told of the operator that made or needs it.
+Status fetch(const Image& image, const PixelNode& node) {
+  Status status = image.fetch();
+  if (status) return status;
+  Error error = status.error();
+  if (error.where.empty()) error.where = node.path;
+  return error;
+}
+
 double seconds_since(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
@@ -77,7 +86,7 @@ class Cooking {
     choose_whole();
   }
   Result<ImageHandle> picture(int index);
-  std::vector<std::string> warnings;
+  std::vector<Error> warnings;
 
  private:
   void choose_whole();
@@ -182,6 +191,8 @@ Result<ImageHandle> Cooking::cook_whole(const PixelNode& node) {
     if (node.inputs[i] < 0) continue;
     Result<ImageHandle> input = picture(node.inputs[i]);
     if (!input) return input;
+    if (!node.def->device)
+      if (Status status = fetch(**input, node); !status) return status.error();
     held[i].image = *input;
   }
   count(int(&node - plan_.nodes.data()));
@@ -189,12 +200,16 @@ Result<ImageHandle> Cooking::cook_whole(const PixelNode& node) {
   Cook cook(services);
   cook.path = node.path;
   cook.width_px = node.width_px, cook.height_px = node.height_px, cook.aspect = node.aspect, cook.format = node.format;
-  cook.input_filter = int(node.filter);
+  cook.input_filter = int(node.filter), cook.pass = node.pass_number, cook.first_also = node.first_also, cook.gpu = options_.gpu.get();
   Call call{&cook, node.pars->own(), held, node.wired, node.frame, nullptr};
   const auto start = std::chrono::steady_clock::now();
   Result<ImageHandle> made = node.def->cook_image(call);
-  for (const std::string& text : cook.warnings) warnings.push_back(node.path + ": " + text);
-  if (made && node.channel_mask != "rgba") made = masked(node, **made, held.empty() ? nullptr : held[0].image);
+  for (const std::string& text : cook.warnings) warnings.push_back(project_error(node.path, text));
+  if (made && node.channel_mask != "rgba") {
+    for (const ImageHandle& image : {*made, held.empty() ? nullptr : held[0].image})
+      if (Status status = image ? fetch(*image, node) : Status(); !status) return status.error();
+    made = masked(node, **made, held.empty() ? nullptr : held[0].image);
+  }
   time(int(&node - plan_.nodes.data()), start);
   return made;
 }
@@ -216,6 +231,7 @@ Result<ImageHandle> Cooking::cook_fused(int index) {
   for (int leaf : leaves) {
     Result<ImageHandle> made = picture(leaf);
     if (!made) return made;
+    if (Status status = fetch(**made, plan_.nodes[std::size_t(leaf)]); !status) return status.error();
     images_[std::size_t(leaf)] = *made;
   }
   TileProgram program(plan_, index, images_, options_.fuse);
@@ -271,6 +287,7 @@ Result<CookedPixels> cook_pixels(const PixelPlan& plan, PixelCache& cache, const
   CookedPixels cooked;
   Result<ImageHandle> output = cooking.picture(plan.output);
   if (!output) return output.error();
+  if (Status status = fetch(**output, plan.nodes[std::size_t(plan.output)]); !status) return status.error();
   cooked.output = *output;
   for (const auto& [id, index] : plan.keep) {
     Result<ImageHandle> kept = cooking.picture(index);

@@ -13,6 +13,8 @@
 
 namespace cookline {
 
+class Gpu;
+
 // Pictures by key, shared by all frames. Thread-safe. Moving pictures are forgotten when their plan is done; still ones
 // stay while they fit into the budget, the least recently used going first; of those nobody has asked for again, a few.
 class PixelCache {
@@ -41,6 +43,7 @@ class PixelCache {
 struct PixelOptions {
   bool fuse = true;        // chains of operators, also into tables; tests turn it off: the bytes must be the same
   int tile_pixels = 1024;  // of a fused run
+  std::shared_ptr<Gpu> gpu = nullptr;  // what runs shaders
 };
 
 // What an operator took.
@@ -72,7 +75,7 @@ struct CookedPixels {
   ImageHandle output;
   std::vector<KeptPixels> keep;
   std::vector<std::pair<NodeId, std::vector<StoreSlot>>> stores;  // every slot with its image
-  std::vector<std::string> warnings;                              // "/path: text"
+  std::vector<Error> warnings;
 };
 
 // How many pixels have a channel that is infinite or NaN.

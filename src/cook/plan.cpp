@@ -141,8 +141,33 @@ Status PlanBuilder::add_inputs(const Engine::Filled& filled, const std::vector<N
     }
     if (node.inputs[at] >= 0) node.moving |= plan.nodes[std::size_t(node.inputs[at])].moving;
   }
+  if (def.also_reads)
+    if (Status status = add_also_read(filled, node); !status) return status;
   if (use.pass && !use.inputs.empty()) node.pass = node.inputs[std::size_t(use.inputs.front())];
   return {};
+}
+
+Status PlanBuilder::add_also_read(const Engine::Filled& filled, PixelNode& node) {
+  const std::size_t before = node.held.size();
+  node.first_also = int(before);
+  for (;;) {
+    const std::span<const Held> so_far(node.held);
+    const std::vector<std::string> names =
+        node.def->also_reads(filled.pars->own(), so_far.first(before), so_far.subspan(before));
+    const std::size_t known = node.held.size() - before;
+    if (names.size() <= known) return {};
+    for (std::size_t i = known; i < names.size(); ++i) {
+      const NodeId source = net_.lookup(node.id, names[i]);
+      Held held;
+      if (source && net_.at(source).family() == "DAT") {
+        if (Status status = engine_.cook_value(source); !status) return status;
+        held = engine_.runtime(source).held;
+        node.moving |= engine_.runtime(source).moving;
+      }
+      node.held.push_back(std::move(held));
+      node.inputs.push_back(-1);
+    }
+  }
 }
 
 Status PlanBuilder::work_out_size(const TopCommon& common, const PixelNode* source, PixelNode& node) const {
@@ -214,7 +239,7 @@ Key PlanBuilder::key_of(const PixelNode& node, const Engine::Filled& filled, con
       .add(int(node.format))
       .add(int(node.filter))
       .text(node.channel_mask);
-  h.add(node.wired).add(node.zero);
+  h.add(node.wired).add(node.zero).add(node.pass_number);
   for (const float weight : node.weights) h.add(weight);
   for (std::size_t i = 0; i < node.inputs.size(); ++i) {
     h.add(node.inputs[i] >= 0 ? plan.nodes[std::size_t(node.inputs[i])].key : Key{});
@@ -294,7 +319,7 @@ Result<int> PlanBuilder::add_fresh(NodeId id) {
   for (int pass = 1; pass < std::min(common.npasses, 1000); ++pass) {
     PixelNode next = plan.nodes[std::size_t(index)];
     if (next.inputs.empty() || next.inputs[0] < 0 || chooses) break;
-    next.inputs[0] = index;
+    next.inputs[0] = index, next.pass_number = pass;
     next.key = key_of(next, *filled, *op.type);
     index = push(std::move(next));
   }
@@ -332,6 +357,7 @@ Result<ImageHandle> Engine::image(NodeId id) {
   const ProfileScope others(counts, ProfileScope::Work::others, [] { return std::string(); });
   Result<CookedPixels> cooked = cook_pixels(**plan, cache_, options_.pixels, &counts);
   if (!cooked) return cooked.error();
+  for (const Error& warning : cooked->warnings) warn_once(warning);
   runtime(id).held.image = cooked->output;
   return cooked->output;
 }
@@ -347,6 +373,7 @@ Result<Engine::PictureInfo> Engine::picture_info(NodeId id) {
 void Engine::commit(const CookedPixels& cooked) {
   for (const KeptPixels& kept : cooked.keep) former_[kept.id] = {kept.image, kept.key};
   for (const auto& [id, slots] : cooked.stores) stores_[id] = slots;
+  for (const Error& warning : cooked.warnings) warn_once(warning);
 }
 
 }  // namespace cookline

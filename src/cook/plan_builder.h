@@ -20,6 +20,7 @@ class PlanBuilder {
  private:
   Result<int> add_fresh(NodeId id);
   Status add_inputs(const Engine::Filled& filled, const std::vector<NodeId>& sources, PixelNode& node);
+  Status add_also_read(const Engine::Filled& filled, PixelNode& node);
   Result<int> previous(NodeId target);
   Status add_chosen(NodeId id, PixelNode& node, PixelNode& like);
   Result<int> chosen_leaf(const PixelNode& user, const ChosenPicture& picture, bool moving);

@@ -55,6 +55,10 @@ Result<Table> EngineServices::info_table(std::string_view op) {
   Table table{.is_table = true};
   for (const std::string& warning : engine_.warnings(target)) table.rows.push_back({"warning", warning});
   if (const std::string error = engine_.last_error(target); !error.empty()) table.rows.push_back({"error", error});
+  if (Result<std::vector<std::string>> lines = engine_.review(target); !lines)
+    table.rows.push_back({"error", to_string(lines.error())});
+  else
+    for (const std::string& line : *lines) table.rows.push_back({"message", line});
   for (const auto& [name, value] : engine_.info(target)) table.rows.push_back({name, number_text(value)});
   // What a file says of itself.
   for (const SegmentArgument& part : engine_.parts(target))

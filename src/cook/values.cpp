@@ -163,6 +163,7 @@ Status Engine::refer(NodeId id, const ParInfo& info, ParSet& set, Filled& filled
   const std::string path = to_text(info.row->get(block, info.vec_index));
   if (path.empty()) return {};
   Result<std::vector<NodeId>> targets = targets_of(id, info, path);
+  if (!targets && info.row->lenient && targets.error().missing) return {};
   if (!targets) return targets.error();
   const std::size_t wires = wires_of(network_.at(id)).size();
   for (NodeId target : *targets) {

@@ -21,6 +21,28 @@ std::string group_in_block(const ParInfo& info) {
   return info.group.substr(info.sequence.size() + std::to_string(info.block).size());
 }
 
+// The present name of a block parameter that older builds called `name`: sequence, index of the block and the name.
+struct Renamed {
+  std::string_view sequence;
+  int block = 0;
+  std::string name;
+};
+std::optional<Renamed> renamed(const TypeInfo& type, std::string_view name) {
+  for (const Par& sequence : type.def->pars)
+    for (const Par& row : sequence.block) {
+      const std::size_t mark = row.former.find('#');
+      if (mark == std::string_view::npos || !name.starts_with(row.former.substr(0, mark))) continue;
+      std::size_t end = mark;
+      while (end < name.size() && name[end] >= '0' && name[end] <= '9') ++end;
+      const std::string_view digits = name.substr(mark, end - mark), rest = name.substr(end);
+      const bool component = row.size == 1 ? rest.empty() : rest.size() == 1 && row.suffix.find(rest) != std::string_view::npos;
+      if (digits.empty() || digits.size() > 3 || !component) continue;
+      const int block = int(*parse_number(digits));
+      return Renamed{sequence.name, block, fmt::format("{}{}{}{}", sequence.name, block, row.name, rest)};
+    }
+  return std::nullopt;
+}
+
 }  // namespace
 
 Parameter* Network::parameter(NodeId id, std::string_view name) {
@@ -31,7 +53,13 @@ Parameter* Network::parameter(NodeId id, std::string_view name) {
   const std::string lower = to_lower(name);
   for (Parameter& p : node->pars)
     if (p.info->custom && to_lower(p.info->name) == lower) return &p;
-  return nullptr;
+  const auto now = node->type ? renamed(*node->type, name) : std::nullopt;
+  if (!now) return nullptr;
+  // Older builds had a fixed number of blocks, which need not be made.
+  const Parameter* blocks = node->find(now->sequence);
+  if (blocks && to_int(blocks->value) <= now->block)
+    if (Status made = set_blocks(id, now->sequence, now->block + 1); !made) return nullptr;
+  return find(id)->find(now->name);
 }
 
 Error Network::no_parameter(const Node& node, std::string_view name) const {

@@ -22,6 +22,8 @@
 
 namespace cookline {
 
+class Gpu;
+
 // What an operator holds after a cook: shared and immutable. Empty for an input that is not connected.
 struct Held {
   ImageHandle image;
@@ -179,6 +181,9 @@ class Cook {
   double aspect = 1;
   PixelFormat format = PixelFormat::rgba8fixed;
   int input_filter = 1;  // Input Smoothness: 0 nearest, 1 linear, 2 mipmap
+  int first_also = 0;    // the first input that OpDef::also_reads has named
+  int pass = 0;          // of the Common page's Passes, from 0
+  Gpu* gpu = nullptr;    // what runs shaders
 
   // The take number a sink with Unique Suffix uses: the first from `n` on that no file has. `suffix` is that of the
   // first image of take `n`.

@@ -56,6 +56,7 @@ struct OpDef {
   bool rename_pars = false;    // has the common Rename from/to rows (CHOP)
   bool holds_content = false;  // has text or a table of its own that scripts and files edit
   bool needs_input = false;    // an error when its first input is not connected
+  bool device = false;         // runs on a device: its inputs need not be in memory, and its bytes are the device's
 
   std::shared_ptr<void> (*make_pars)() = nullptr;
   std::shared_ptr<void> (*copy_pars)(const void*) = nullptr;
@@ -83,6 +84,14 @@ struct OpDef {
   // Of a TOP that shows one picture of another's store, named by its first reference: its place, the newest being 0.
   int (*stored_place)(const void* pars) = nullptr;
   Use (*use)(const void* pars, const Connected&) = nullptr;  // absent: all connected inputs
+  // Further DATs it reads, named in what its inputs hold; they become its last inputs, in this order, from
+  // Cook::first_also on. Asked again with those found so far until it names no more. Those that do not exist hold nothing.
+  std::vector<std::string> (*also_reads)(const void* pars, std::span<const Held> inputs,
+                                         std::span<const Held> also) = nullptr;
+  // What is wrong with it that shows before a picture is cooked; and lines for an Info DAT.
+  Result<std::vector<std::string>> (*review)(Call&) = nullptr;
+  // What a pulse of one of its parameters changes in the others: names and values, in this order.
+  Result<std::vector<std::pair<std::string, Value>>> (*pulsed)(Call&) = nullptr;
   int (*size_input)(const void* pars) = nullptr;  // input whose size and format the output follows; absent: the first
   bool (*pointwise)(const void* pars) = nullptr;  // false: cook_image although there is a shade; absent: true
   // Whether each channel of a pixel depends on that channel of the first input alone, wherever the pixel lies: then the
@@ -208,6 +217,7 @@ class Define {
   }
   Define& colour_pars() { return def_.colour_pars = true, *this; }
   Define& rename_pars() { return def_.rename_pars = true, *this; }
+  Define& runs_on_device() { return def_.device = true, *this; }
   Define& holds_content() { return def_.holds_content = true, *this; }
   // void shade(const Pars&, const Tiles&, Tile&[, const Frame&])
   template <auto F>
@@ -271,6 +281,24 @@ class Define {
   Define& use() {
     def_.use = [](const void* p, const Connected& c) { return F(*static_cast<const P*>(p), c); };
     return *this;
+  }
+  // std::vector<std::string> also_reads(const Pars&, std::span<const Held> inputs, std::span<const Held> also)
+  template <auto F>
+  Define& also_reads() {
+    def_.also_reads = [](const void* p, std::span<const Held> inputs, std::span<const Held> also) {
+      return F(*static_cast<const P*>(p), inputs, also);
+    };
+    return *this;
+  }
+  // Result<std::vector<std::string>> review(Cook&, const Pars&, const Inputs<Image>&)
+  template <auto F>
+  Define& review() {
+    return def_.review = detail::call<F>, *this;
+  }
+  // Result<std::vector<std::pair<std::string, Value>>> pulsed(Cook&, const Pars&, const Inputs<Image>&)
+  template <auto F>
+  Define& pulsed() {
+    return def_.pulsed = detail::call<F>, *this;
   }
   // int size_input(const Pars&)
   template <auto F>

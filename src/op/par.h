@@ -105,9 +105,12 @@ struct Par {
   double min = 0, max = 1, soft_min = 0, soft_max = 1;
   bool clamp_min = false, clamp_max = false;
   std::span<const MenuItem> menu = {};
+  // What older builds called it, `#` standing for the index of its block, without its components: "uniname#".
+  std::string_view former = "";
   std::string_view default_expr = "";  // the parameter is created in expression mode
   bool many = false;                   // an OpRefs
   bool previous_frame = false;         // an OpRef that reads its operator one frame back (feedback)
+  bool lenient = false;                // an OpRef that may name an operator that does not exist
   bool section = false;                // a line is drawn above it
   std::span<const Par> block = {};     // rows of a sequence
   int min_blocks = 0;
@@ -173,6 +176,16 @@ struct Par {
   constexpr Par previous() const {
     Par r = *this;
     r.previous_frame = true;
+    return r;
+  }
+  constexpr Par formerly(std::string_view n) const {
+    Par r = *this;
+    r.former = n;
+    return r;
+  }
+  constexpr Par may_be_missing() const {
+    Par r = *this;
+    r.lenient = true;
     return r;
   }
   constexpr Par starts_section() const {

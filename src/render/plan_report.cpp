@@ -105,6 +105,7 @@ void Planner::problem(const Node& node, std::string_view par, std::string what, 
 // What moves moves all that reads it; only the state itself is stateful.
 void Planner::depend(std::size_t at, NodeId on, const std::string& why) {
   const PlannedOp& other = sink_.ops[visit(on)];
+  if (std::string& device = sink_.ops[at].device; device.empty() && !other.device.empty()) device = why + " " + other.path;
   if (other.time == TimeClass::fixed) return;
   raise(at, other.time == TimeClass::external ? TimeClass::external : TimeClass::per_frame, why + " " + other.path);
 }
@@ -114,7 +115,7 @@ std::size_t Planner::visit(NodeId id) {
   const Node& node = network_.at(id);
   const std::size_t at = sink_.ops.size();
   known_[id] = at;
-  sink_.ops.push_back({id, network_.path(id), node.type_name, TimeClass::fixed, {}});
+  sink_.ops.push_back({id, network_.path(id), node.type_name, TimeClass::fixed, {}, {}});
   if (!node.type) {
     problem(node, {}, fmt::format("unknown operator type '{}': it is only a placeholder", node.type_name), true);
     return at;
@@ -127,6 +128,9 @@ std::size_t Planner::visit(NodeId id) {
     raise(at, TimeClass::stateful, "shows pictures of frames before");
     before_.push_back(sink_.ops[at].path + ": " + sink_.ops[at].why);
   }
+  if (def.device) sink_.ops[at].device = "runs on a device";
+  if (const Result<std::vector<std::string>> review = engine_.review(id); !review)
+    problem(node, {}, review.error().what, true);
   if (def.holds_content)
     if (const auto word = first_mentioned(as_text(node.content), outside_words); !word.empty())
       raise(at, TimeClass::external, fmt::format("{} in its text", word));
@@ -161,7 +165,7 @@ void Planner::visit_parameter(const Node& node, const Parameter& par, std::size_
   if (!is_operator_style(info.style)) return;
   const std::vector<NodeId> targets = network_.match(node.id, text);
   const bool read = info.row && (info.row->set_input || needed_for_images(node, info));
-  if (targets.empty() && read) problem(node, info.name, fmt::format("there is no operator '{}'", text), true);
+  if (targets.empty() && read && !info.row->lenient) problem(node, info.name, fmt::format("there is no operator '{}'", text), true);
   for (const NodeId target : targets) {
     if (read && info.row->previous_frame) {
       const std::string why = fmt::format("reads the frame before of {}", network_.path(target));

@@ -21,7 +21,8 @@ struct PlannedOp {
   NodeId id;
   std::string path, type;
   TimeClass time = TimeClass::fixed;
-  std::string why;  // "absTime.seconds in period"; empty for static operators
+  std::string why;     // "absTime.seconds in period"; empty for static operators
+  std::string device;  // why its last digits are those of a device: "runs a shader"; empty: it is the same everywhere
 };
 
 struct PlannedProblem {

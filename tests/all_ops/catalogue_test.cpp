@@ -30,6 +30,7 @@ constexpr Exception exceptions[] = {
     {"*executeDAT tableDAT", "defaultreadencoding loadonstartpulse writepulse", "presence",
      "seen in projects; one File page serves all DATs"},
     {"countCHOP inCHOP timerCHOP", "timeslice", "default", "they follow their input, or always slice"},
+    {"glsl*TOP", "sampler*", "presence", "of the newest builds, as the GLSL MAT has them"},
     {"moviefileoutTOP", "file", "default", "the documented default, not the empty text after creation"},
     {"moviefileoutTOP", "moviepixelformat", "menu", "the documentation names items of several codecs twice"},
     {"moviefileoutTOP", "audiobitrate", "menu", "the documentation joins it with Audio Codec's"},

@@ -4,7 +4,9 @@
 #include <stdexcept>
 
 #include "base/text.h"
+#include "gpu/gpu.h"
 #include "kernels/pixels.h"
+#include "shaders.h"
 
 namespace cookline {
 namespace {
@@ -60,13 +62,37 @@ class Clip final : public Media {
 
 }  // namespace
 
+namespace {
+
+// One device for all stages, closed before the process ends.
+std::shared_ptr<Gpu>& device() {
+  static std::shared_ptr<Gpu> gpu;
+  return gpu;
+}
+class CloseDevice final : public testing::Environment {
+  void TearDown() override { device().reset(); }
+};
+
+EngineOptions with_device(EngineOptions options, const OpDef& def) {
+  if (!def.device) return options;
+  if (!device()) {
+    device() = std::make_shared<Gpu>(GpuSettings{.validate = true});
+    testing::AddGlobalTestEnvironment(new CloseDevice);
+  }
+  options.pixels.gpu = device();
+  return options;
+}
+
+}  // namespace
+
 Stage::Stage(const TypeInfo& type, const Settings& settings, const StageOptions& options)
-    : engine_(network_, options.engine) {
+    : engine_(network_, with_device(options.engine, *type.def)) {
   answer_scripts();
   make_pictures();
   make_channels();
   make_texts();
   make_watched();
+  if (type.def->device) make_shaders();
   probe_ = make(type.def->type, "probe");
   if (type.def->cook_channels) network_.set_flags(probe_, {.export_channels = true});
   if (type.def->holds_content)
@@ -95,12 +121,14 @@ void Stage::set(const std::string& par, const Value& value) {
     for (int i = int(inputs_.size()); i > 0; --i) require(network_.disconnect(probe_, i - 1));
     return;
   }
-  for (int blocks = 1; !network_.parameter(probe_, par) && blocks < 4; ++blocks)
+  for (int blocks = 1; par != "wired" && !network_.parameter(probe_, par) && blocks < 4; ++blocks)
     for (const ParInfoHandle& info : network_.at(probe_).type->pars)
       if (info->style == Style::Sequence && par.starts_with(info->name))
         require(network_.set_blocks(probe_, info->name, blocks));
   const auto* t = std::get_if<std::string>(&value);
-  if (t && t->starts_with("!"))
+  if (par == "wired")
+    require(network_.connect(network_.lookup(network_.root(), "/" + *t), 0, probe_, 0));
+  else if (t && t->starts_with("!"))
     pulses_.emplace(std::stoll(t->substr(1)), par);
   else
     set_on(probe_, par, value);
@@ -140,6 +168,21 @@ void Stage::make_channels() {
   set_on(two, "start", 2.0);
   set_on(two, "end", 7.0);
   set_on(two, "rate", 30.0);
+}
+
+// And a picture of four slices.
+void Stage::make_shaders() {
+  for (const NamedShader& shader : shaders)
+    network_.set_content(make("textDAT", shader.name), {.text = std::string(shader.text)});
+  make("glslTOP", "volume1",
+       {{"pixeldat", text("volume")},
+        {"type", text("texture3d")},
+        {"depth", text("custom")},
+        {"customdepth", std::int64_t(4)},
+        {"outputresolution", text("custom")},
+        {"resolutionw", std::int64_t(8)},
+        {"resolutionh", std::int64_t(8)},
+        {"format", text("rgba32float")}});
 }
 
 void Stage::make_texts() {
@@ -275,7 +318,7 @@ void Stage::see_picture() {
   see(std::to_string(image.width()) + "x" + std::to_string(image.height()) + " " +
       std::string(info(image.format()).name) + " " + to_text(Value(image.aspect)) + " " +
       to_hex(hash_bytes(image.pixels())));
-  for (const std::string& warning : cooked->warnings) see(warning);
+  for (const Error& warning : cooked->warnings) see(to_string(warning));
   std::vector<float> row(4 * std::size_t(image.width()));
   for (int y = 0; y < image.height(); ++y) {
     float* at = row.data();

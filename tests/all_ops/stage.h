@@ -27,7 +27,7 @@ class Stage {
   // Runs frames [first, last) and gives all that was seen of the operator, as text.
   std::string run(std::int64_t first, std::int64_t last);
   // Sets a parameter of the operator; block parameters make their block. Text that begins with "=" is an expression
-  // ("=frame*a+b"), "!3" a pulse in frame 3. "unwired" disconnects its inputs.
+  // ("=frame*a+b"), "!3" a pulse in frame 3. "unwired" disconnects its inputs, "wired" connects the first to another.
   void set(const std::string& par, const Value& value);
   Engine& engine() { return engine_; }
   NodeId probe() const { return probe_; }
@@ -44,6 +44,7 @@ class Stage {
   void make_pictures();
   void make_channels();
   void make_texts();
+  void make_shaders();
   void make_watched();
   void change(std::int64_t frame);
   void wire(const TypeInfo& type, int most);

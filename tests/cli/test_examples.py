@@ -66,3 +66,20 @@ def test_the_static_branch_cooks_once(cookline, project):
     assert done.summary["images"] == 30
     assert done.summary["cooks"] == {"/show/clouds1": 1, "/show/grain1": 1, "/show/screen1": 1, "/show/level1": 1, "/show/marker1": 30, "/show/over1": 30}
     assert jpeg_size(cookline.folder / "out/0.29.jpg") == (128, 72)
+
+
+def test_every_shader_example_renders_a_picture_that_is_not_plain(cookline, project):
+    for name in ("plasma", "kaleidoscope", "reaction-diffusion", "raymarch", "glitch", "particles", "loop-4k"):
+        file = project / f"examples/{name}/{name}.tdn"
+        cookline("render", file, "--op", "/show/moviefileout1", "--frames", "20-21", "--res", "64x36", "-o", name, "--quiet", "--no-sheet")
+        shades = {pixel for path in names(cookline.folder / name) for row in png(cookline.folder / name / path)[2] for pixel in row}
+        assert len(shades) > 100, name
+
+
+def test_the_4k_loop_is_3840_by_2160_and_closes(cookline, project):
+    file = project / "examples/loop-4k/loop-4k.tdn"
+    cookline("render", file, "--op", "/show/loop1", "--frames", "0", "-o", "one", "--quiet", "--no-sheet")
+    assert png_size(cookline.folder / "one" / names(cookline.folder / "one")[0]) == (3840, 2160)
+    cookline("render", file, "--op", "/show/loop1", "--rate", 8, "--frames", "0,32", "--res", "64x36", "-o", "two", "--quiet", "--no-sheet")
+    first, last = [png(cookline.folder / "two" / name)[2] for name in names(cookline.folder / "two")]
+    assert max(abs(a - b) for x, y in zip(first, last) for p, q in zip(x, y) for a, b in zip(p, q)) <= 2

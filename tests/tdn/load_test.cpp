@@ -152,7 +152,7 @@ TEST(load, documents_land_where_network_path_says) {
 
 TEST(load, unknown_types_become_placeholders_that_keep_their_data) {
   const Loaded loaded(
-      "- name: x\n  type: glslTOP\n  parameters: {pixeldat: x_pixel, outputresolution: custom}\n  sequences: {vec: "
+      "- name: x\n  type: glslSOP\n  parameters: {pixeldat: x_pixel, outputresolution: custom}\n  sequences: {vec: "
       "[{name: a}]}\n"
       "  inputs: [y]\n- {name: y, type: projectionTOP}\n- {name: c, type: panelCOMP, custom_pars: {P: [{name: A, "
       "style: Float, value: 3}]},"

@@ -2,6 +2,8 @@
 
 Code in expressions, DATs and scripts finds all of them without importing; other modules write `from td import *`.
 """
+import math
+
 from td import _clock
 from td import _core as core
 from td import _failures  # noqa: F401
@@ -30,7 +32,7 @@ import tdu
 
 # The same for all operators.
 _shared = {
-    "absTime": _clock.absTime, "app": _system.app, "project": _system.project, "ui": _system.ui, "tdu": tdu,
+    "absTime": _clock.absTime, "app": _system.app, "project": _system.project, "ui": _system.ui, "tdu": tdu, "math": math,
     "debug": _system.debug, "root": core.root(), "ParMode": _modes.ParMode, "runs": _runs.runs,
     "tdError": _errors.tdError, "tdAttributeError": _errors.tdAttributeError,
     "OP": _op.OP, "COMP": _component.COMP, "TOP": _top.TOP, "CHOP": _chop.CHOP, "DAT": _dat.DAT,
