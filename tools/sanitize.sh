@@ -54,7 +54,7 @@ command_line() {
 
 asan() {
   stage "address and undefined behaviour: build" build asan-ubsan all
-  stage "address and undefined behaviour: layers" layers asan-ubsan base data kernels op graph tdn io ops cook render script golden
+  stage "address and undefined behaviour: layers" layers asan-ubsan base data kernels gpu op graph tdn io ops cook render script golden
   # Not those that cook large pictures or one for every parameter: they are slow here and run the same code again.
   stage "address and undefined behaviour: every operator" checked asan-all_ops build/asan-ubsan/tests/all_ops_tests --gtest_filter=-*Effects*:*depend_on_threads*
   stage "address and undefined behaviour: program" take asan-ubsan

@@ -48,8 +48,9 @@ void add_devices(CLI::App& app, RunVerb& run) {
   auto json = std::make_shared<bool>(false);
   CLI::App* verb = app.add_subcommand("devices", "List the devices that can run shaders, the one that is used first");
   verb->add_flag("--json", *json, "As JSON");
-  verb->footer("Without a GPU, Mesa's lavapipe (llvmpipe) runs shaders on the processor.\n\n"
-               "  cookline record show.tdn /recorder --device llvmpipe");
+  verb->footer(
+      "Without a GPU, Mesa's lavapipe (llvmpipe) runs shaders on the processor.\n\n"
+      "  cookline record show.tdn /recorder --device llvmpipe");
   verb->callback([json, &run] { run = [json] { return run_devices(*json); }; });
 }
 

@@ -17,7 +17,8 @@ std::array<double, 3> to_srgb(const std::array<double, 3>& colour, std::string_v
 void convert_rows(std::span<const Par> rows, void* pars, std::string_view space) {
   for (const Par& row : rows) {
     if (row.style == Style::Sequence)
-      for (std::int64_t i = 0; i < to_int(row.get(pars, 0)); ++i) convert_rows(row.block, row.block_at(pars, int(i)), space);
+      for (std::int64_t i = 0; i < to_int(row.get(pars, 0)); ++i)
+        convert_rows(row.block, row.block_at(pars, int(i)), space);
     if (!is_colour(row.style)) continue;
     std::array<double, 3> colour{};
     for (int c = 0; c < 3; ++c) colour[std::size_t(c)] = to_double(row.get(pars, c));

@@ -23,9 +23,9 @@ struct PixelNode {
   int wired = 0;
   int first_also = 0;   // Cook::first_also
   int pass_number = 0;  // of the Common page's Passes
-  int pass = -1;      // index of the node whose image this one is, unchanged
-  bool zero = false;  // bypassed without an input: transparent black
-  ImageHandle image;  // of a leaf: the picture of the frame before, or one that a TOP has chosen
+  int pass = -1;        // index of the node whose image this one is, unchanged
+  bool zero = false;    // bypassed without an input: transparent black
+  ImageHandle image;    // of a leaf: the picture of the frame before, or one that a TOP has chosen
   std::function<Result<ImageHandle>()> read;  // of a leaf without an image: reads it from a file
   std::vector<float> weights;                 // of chosen pictures, which are the last inputs
 

@@ -19,8 +19,7 @@ R Engine::with_constants(NodeId id, R (*work)(Call&)) {
   Filled filled;
   ParSet set = node.type->make_pars();
   for (const Parameter& p : node.pars)
-    if (!p.info->custom && p.mode == ParMode::CONSTANT)
-      store(set, *p.info, p.pulse_pending ? Value(true) : p.value);
+    if (!p.info->custom && p.mode == ParMode::CONSTANT) store(set, *p.info, p.pulse_pending ? Value(true) : p.value);
   for (const Parameter& p : node.pars)
     if (p.info->row && p.info->row->set_input && p.mode == ParMode::CONSTANT)
       if (Status found = refer(id, *p.info, set, filled); !found) return found.error();

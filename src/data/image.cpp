@@ -29,12 +29,7 @@ Image::Image(int width_px, int height_px, PixelFormat format, TextureKind kind, 
 
 Image::Image(int width_px, int height_px, PixelFormat format, TextureKind kind, int slices,
              std::shared_ptr<const DevicePixels> device)
-    : width_(width_px),
-      height_(height_px),
-      format_(format),
-      kind_(kind),
-      slices_(slices),
-      device_(std::move(device)) {}
+    : width_(width_px), height_(height_px), format_(format), kind_(kind), slices_(slices), device_(std::move(device)) {}
 
 Image::Pixels Image::allocate() const { return Pixels(allocate_aligned((bytes() + 127) / 64 * 64)); }
 

@@ -26,15 +26,17 @@ void start_glslang() {
   std::call_once(once, [] { glslang::InitializeProcess(); });
 }
 
-// The user's text as it is compiled: a #version line stands for nothing, as the engine says which version it is.
+// The user's text as it is compiled: a #version line stands for nothing, as the engine says which version it is, and
+// editors' byte order marks are left out.
 std::string without_version(const std::string& text) {
-  std::string out = text;
+  std::string out = text.starts_with("\xef\xbb\xbf") ? text.substr(3) : text;
   for (std::size_t at = 0; at < out.size();) {
     const std::size_t end = std::min(out.find('\n', at), out.size());
     std::size_t first = out.find_first_not_of(" \t", at);
     if (first < end && out[first] == '#') {
       first = out.find_first_not_of(" \t", first + 1);
-      if (first < end && out.compare(first, 7, "version") == 0) std::fill(out.begin() + long(at), out.begin() + long(end), ' ');
+      if (first < end && out.compare(first, 7, "version") == 0)
+        std::fill(out.begin() + long(at), out.begin() + long(end), ' ');
     }
     at = end + 1;
   }
@@ -81,7 +83,8 @@ std::string words_of(const char* log, std::string_view severity) {
 Error compile_error(const ShaderRequest& request, const char* log, std::string_view deed) {
   std::string words = words_of(log, "ERROR:");
   if (words.empty()) words = trim(log);
-  return project_error({}, fmt::format("the {} shader does not {}: {}", request.compute ? "compute" : "pixel", deed, words));
+  return project_error(
+      {}, fmt::format("the {} shader does not {}: {}", request.compute ? "compute" : "pixel", deed, words));
 }
 
 struct Stage {
@@ -95,8 +98,9 @@ struct Stage {
 
   Stage(const ShaderRequest& request, EShLanguage stage, const ShaderText& text)
       : language(stage),
-        head("#version 460\n#extension GL_GOOGLE_include_directive : enable\n#extension GL_EXT_nonuniform_qualifier : "
-             "enable\n"),
+        head(
+            "#version 460\n#extension GL_GOOGLE_include_directive : enable\n#extension GL_EXT_nonuniform_qualifier : "
+            "enable\n"),
         engine(engine_text(request, stage == EShLangVertex)),
         directives(without_version(request.directives.text) + "\n"),
         user(without_version(text.text)),
@@ -147,7 +151,8 @@ ShaderSampler sampler_of(const glslang::TObjectReflection& u, bool used) {
 
 // What the engine cannot fill: blocks and images that the shader declares for itself.
 Status refuse(const std::string& name, std::string_view what, std::string_view hint) {
-  return project_error({}, fmt::format("the shader declares the {} {}, which nothing can fill", what, name), std::string(hint));
+  return project_error({}, fmt::format("the shader declares the {} {}, which nothing can fill", what, name),
+                       std::string(hint));
 }
 
 Status read_uniforms(const glslang::TProgram& linked, ShaderProgram& program) {
@@ -236,8 +241,9 @@ Result<ShaderProgramHandle> finish(const ShaderRequest& request, glslang::TProgr
     (stage.language == EShLangVertex ? program->vertex : program->main) = spirv_of(linked, stage.language);
   if (!request.vertex.text.empty())
     for (const std::string& name : match_locations(program->vertex, program->main))
-      return project_error({}, fmt::format("the pixel shader reads '{}', which the vertex shader does not write", name),
-                           "a vertex shader of one's own must write what the pixel shader reads: vUV is not there by itself");
+      return project_error(
+          {}, fmt::format("the pixel shader reads '{}', which the vertex shader does not write", name),
+          "a vertex shader of one's own must write what the pixel shader reads: vUV is not there by itself");
   if (request.compute)
     for (int i = 0; i < 3; ++i) program->local_size[std::size_t(i)] = int(linked.getLocalSize(i));
   program->uneven_indices = has_uneven_indices(program->main);

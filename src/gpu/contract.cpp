@@ -184,7 +184,8 @@ void fill_noise_buffer(NoiseBuffer& buffer) {
   for (int d = 0; d < 3; ++d)
     for (int i = 0; i < 256; ++i)
       for (int k = 0; k < 4; ++k)
-        buffer.directions[d][i][k] = k < d + 2 ? kernels::noise_directions(d + 2).component[std::size_t(k)][std::size_t(i)] : 0;
+        buffer.directions[d][i][k] =
+            k < d + 2 ? kernels::noise_directions(d + 2).component[std::size_t(k)][std::size_t(i)] : 0;
 }
 
 }  // namespace cookline

@@ -1,4 +1,5 @@
-// What the engine puts before the text of a shader: TouchDesigner's declarations and functions, and where they are bound.
+// What the engine puts before the text of a shader: TouchDesigner's declarations and functions, and where they are
+// bound.
 #pragma once
 #include <string>
 
@@ -27,8 +28,8 @@ int count_inputs(const ShaderRequest& request, TextureKind kind);
 
 // The uniform block of uTDOutputInfo and its kin, two vec4 each: the output, then the inputs, by kind in the order of
 // TextureKind 2D, 3D, 2D array, cube, and in that by connection.
-inline constexpr TextureKind info_order[] = {TextureKind::texture2d, TextureKind::texture3d, TextureKind::texture2darray,
-                                             TextureKind::cube};
+inline constexpr TextureKind info_order[] = {TextureKind::texture2d, TextureKind::texture3d,
+                                             TextureKind::texture2darray, TextureKind::cube};
 
 // What lies in the storage buffer of the noise functions.
 struct NoiseBuffer {

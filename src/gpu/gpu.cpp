@@ -16,12 +16,14 @@ Error caught_error(const DeviceState& state) {
   } catch (const Error& error) {
     return error;
   } catch (const DeviceTimeout&) {
-    return failure({}, fmt::format("the shader has not come to its end within {:g} seconds on {}",
-                                   std::chrono::duration<double>(device.time_limit).count(), device.name),
+    return failure({},
+                   fmt::format("the shader has not come to its end within {:g} seconds on {}",
+                               std::chrono::duration<double>(device.time_limit).count(), device.name),
                    "a loop may never end; --device-timeout allows more");
   } catch (const DeviceMemoryShort& memory) {
-    return failure({}, fmt::format("{} has no memory for {} MB more: {} of {} MB are in use", device.name, memory.wanted >> 20,
-                                   memory.used >> 20, memory.limit >> 20),
+    return failure({},
+                   fmt::format("{} has no memory for {} MB more: {} of {} MB are in use", device.name,
+                               memory.wanted >> 20, memory.used >> 20, memory.limit >> 20),
                    "render at a smaller resolution, or allow more with --device-memory");
   } catch (const std::exception& caught) {
     if (dynamic_cast<const vk::DeviceLostError*>(&caught)) state.device->given_up = true;

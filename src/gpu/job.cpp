@@ -74,18 +74,20 @@ class Job {
 
 void Job::check() const {
   if (program_.uneven_indices && !state_->device->uneven_indices)
-    throw project_error({}, fmt::format("{} cannot index samplers differently from pixel to pixel (nonuniformEXT)", state_->device->name),
-                        "sample all of them and choose by a condition, or use another device");
+    throw project_error(
+        {},
+        fmt::format("{} cannot index samplers differently from pixel to pixel (nonuniformEXT)", state_->device->name),
+        "sample all of them and choose by a condition, or use another device");
   if (!program_.compute) return;
   const vk::PhysicalDeviceLimits& l = state_->device->limits;
   const auto& n = program_.local_size;
   const std::uint64_t together = std::uint64_t(n[0]) * std::uint64_t(n[1]) * std::uint64_t(n[2]);
   for (std::size_t i = 0; i < 3; ++i)
     if (std::uint32_t(n[i]) > l.maxComputeWorkGroupSize[i] || together > l.maxComputeWorkGroupInvocations)
-      throw project_error({}, fmt::format("a group of {}x{}x{} is too large for {}", n[0], n[1], n[2], state_->device->name),
-                          fmt::format("at most {}x{}x{} and {} in all", l.maxComputeWorkGroupSize[0],
-                                      l.maxComputeWorkGroupSize[1], l.maxComputeWorkGroupSize[2],
-                                      l.maxComputeWorkGroupInvocations));
+      throw project_error(
+          {}, fmt::format("a group of {}x{}x{} is too large for {}", n[0], n[1], n[2], state_->device->name),
+          fmt::format("at most {}x{}x{} and {} in all", l.maxComputeWorkGroupSize[0], l.maxComputeWorkGroupSize[1],
+                      l.maxComputeWorkGroupSize[2], l.maxComputeWorkGroupInvocations));
 }
 
 void Job::take_inputs() {
@@ -95,7 +97,8 @@ void Job::take_inputs() {
   };
   for (const ShaderTexture& input : job_.inputs) inputs_.push_back(take(input));
   for (const ShaderSampler& sampler : program_.samplers) {
-    const auto given = std::find_if(job_.samplers.begin(), job_.samplers.end(), [&](const auto& n) { return n.name == sampler.name; });
+    const auto given =
+        std::find_if(job_.samplers.begin(), job_.samplers.end(), [&](const auto& n) { return n.name == sampler.name; });
     if (!sampler.buffer && sampler.used && given == job_.samplers.end())
       throw project_error({}, fmt::format("the shader samples '{}', to which no TOP is given", sampler.name),
                           "name it and its TOP on the Samplers page");
@@ -114,8 +117,9 @@ void Job::take_outputs() {
     s_->held.push_back(outputs_.back());
   }
   if (program_.compute && !*outputs_[0]->stored)
-    throw failure({}, fmt::format("{} lets compute shaders write no pictures of the pixel format {}", state_->device->name,
-                                  info(job_.format).name),
+    throw failure({},
+                  fmt::format("{} lets compute shaders write no pictures of the pixel format {}", state_->device->name,
+                              info(job_.format).name),
                   "choose another Pixel Format");
 }
 
@@ -158,7 +162,9 @@ void Job::make_buffer() {
       if (sampler.buffer && given.name == sampler.name)
         for (std::size_t i = 0; i < given.numbers.size(); i += std::size_t(given.width))
           for (int k = 0; k < 4; ++k)
-            texels.push_back(k < given.width && i + std::size_t(k) < given.numbers.size() ? float(given.numbers[i + std::size_t(k)]) : 0);
+            texels.push_back(k < given.width && i + std::size_t(k) < given.numbers.size()
+                                 ? float(given.numbers[i + std::size_t(k)])
+                                 : 0);
     texture_buffers_.push_back(sampler.buffer ? arena_.add(texels.data(), texels.size() * 4) : Part{});
   }
   using U = vk::BufferUsageFlagBits;
@@ -176,7 +182,8 @@ void Job::make_sets() {
   const auto count = std::uint32_t(views_.size());
   std::vector<vk::DescriptorPoolSize> sizes = pipeline_->needs;
   for (vk::DescriptorPoolSize& size : sizes) size.descriptorCount *= count;
-  auto pool = std::make_shared<vk::raii::DescriptorPool>(state_->device->device, vk::DescriptorPoolCreateInfo({}, 2 * count, sizes));
+  auto pool = std::make_shared<vk::raii::DescriptorPool>(state_->device->device,
+                                                         vk::DescriptorPoolCreateInfo({}, 2 * count, sizes));
   s_->held.push_back(pool);
   const std::array layouts = {*pipeline_->sets[0], *pipeline_->sets[1]};
   for (View& view : views_) {
@@ -192,19 +199,23 @@ void Job::write_set(View& view) {
   std::deque<vk::DescriptorBufferInfo> buffers;
   std::deque<vk::BufferView> texels;
   std::vector<vk::WriteDescriptorSet> writes;
-  const auto put_buffer = [&](vk::DescriptorSet set, int binding, vk::DescriptorType type, vk::Buffer buffer, const Part& part) {
+  const auto put_buffer = [&](vk::DescriptorSet set, int binding, vk::DescriptorType type, vk::Buffer buffer,
+                              const Part& part) {
     buffers.emplace_back(buffer, part.offset, part.bytes);
     writes.emplace_back(set, std::uint32_t(binding), 0, 1, type, nullptr, &buffers.back());
   };
-  const auto put_images = [&](vk::DescriptorSet set, int binding, vk::DescriptorType type, std::vector<vk::DescriptorImageInfo> infos) {
+  const auto put_images = [&](vk::DescriptorSet set, int binding, vk::DescriptorType type,
+                              std::vector<vk::DescriptorImageInfo> infos) {
     if (infos.empty()) return;
     arrays.push_back(std::move(infos));
     writes.emplace_back(set, std::uint32_t(binding), 0, type, arrays.back());
   };
   using T = vk::DescriptorType;
   using E = EngineBindings;
-  if (program_.uniform_binding >= 0) put_buffer(view.sets[0], program_.uniform_binding, T::eUniformBuffer, *buffer_->buffer, uniforms_);
-  if (program_.counter_binding >= 0) put_buffer(view.sets[0], program_.counter_binding, T::eStorageBuffer, *buffer_->buffer, counters_);
+  if (program_.uniform_binding >= 0)
+    put_buffer(view.sets[0], program_.uniform_binding, T::eUniformBuffer, *buffer_->buffer, uniforms_);
+  if (program_.counter_binding >= 0)
+    put_buffer(view.sets[0], program_.counter_binding, T::eStorageBuffer, *buffer_->buffer, counters_);
   for (std::size_t i = 0; i < program_.samplers.size(); ++i) {
     const ShaderSampler& sampler = program_.samplers[i];
     if (sampler.buffer) {
@@ -213,9 +224,11 @@ void Job::write_set(View& view) {
                                                            texture_buffers_[i].offset, texture_buffers_[i].bytes));
       s_->held.push_back(texel_view);
       texels.push_back(**texel_view);
-      writes.emplace_back(view.sets[0], std::uint32_t(sampler.binding), 0, 1, T::eUniformTexelBuffer, nullptr, nullptr, &texels.back());
+      writes.emplace_back(view.sets[0], std::uint32_t(sampler.binding), 0, 1, T::eUniformTexelBuffer, nullptr, nullptr,
+                          &texels.back());
     } else if (samplers_[i]) {
-      const auto given = std::find_if(job_.samplers.begin(), job_.samplers.end(), [&](const auto& n) { return n.name == sampler.name; });
+      const auto given = std::find_if(job_.samplers.begin(), job_.samplers.end(),
+                                      [&](const auto& n) { return n.name == sampler.name; });
       put_images(view.sets[0], sampler.binding, T::eCombinedImageSampler, {image_info(given->texture, samplers_[i])});
     }
   }
@@ -232,7 +245,8 @@ void Job::write_set(View& view) {
   }
   if (program_.compute) {
     std::vector<vk::DescriptorImageInfo> infos;
-    for (const TextureHandle& output : outputs_) infos.emplace_back(vk::Sampler(), *output->stored, vk::ImageLayout::eGeneral);
+    for (const TextureHandle& output : outputs_)
+      infos.emplace_back(vk::Sampler(), *output->stored, vk::ImageLayout::eGeneral);
     put_images(view.sets[1], E::outputs, T::eStorageImage, std::move(infos));
   }
   state_->device->device.updateDescriptorSets(writes, {});
@@ -251,7 +265,8 @@ void Job::draw() {
     s_->held.push_back(frame);
     const View& view = views_[std::min(std::size_t(slice), views_.size() - 1)];
     const std::array<int, 2> passes = {job_.pass, slice};
-    c.beginRenderPass(vk::RenderPassBeginInfo(*pipeline_->pass, **frame, {{0, 0}, {w, h}}, clears), vk::SubpassContents::eInline);
+    c.beginRenderPass(vk::RenderPassBeginInfo(*pipeline_->pass, **frame, {{0, 0}, {w, h}}, clears),
+                      vk::SubpassContents::eInline);
     c.bindPipeline(vk::PipelineBindPoint::eGraphics, *pipeline_->pipeline);
     c.bindDescriptorSets(vk::PipelineBindPoint::eGraphics, *pipeline_->layout, 0, view.sets, {});
     c.pushConstants<int>(*pipeline_->layout, vk::ShaderStageFlagBits::eAll, 0, passes);
@@ -265,7 +280,8 @@ void Job::draw() {
 void Job::dispatch() {
   const auto& c = s_->commands;
   const bool volume = job_.kind == TextureKind::texture3d;
-  const vk::ImageSubresourceRange all(vk::ImageAspectFlagBits::eColor, 0, 1, 0, volume ? 1 : std::uint32_t(job_.slices));
+  const vk::ImageSubresourceRange all(vk::ImageAspectFlagBits::eColor, 0, 1, 0,
+                                      volume ? 1 : std::uint32_t(job_.slices));
   for (const TextureHandle& output : outputs_)
     c.clearColorImage(*output->image, vk::ImageLayout::eGeneral, vk::ClearColorValue(job_.clear), all);
   full_barrier(c);

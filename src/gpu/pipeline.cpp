@@ -50,7 +50,8 @@ Bindings user_bindings(const ShaderProgram& p) {
   if (p.uniform_binding >= 0) b[std::uint32_t(p.uniform_binding)] = {DescriptorType::eUniformBuffer, 1};
   if (p.counter_binding >= 0) b[std::uint32_t(p.counter_binding)] = {DescriptorType::eStorageBuffer, 1};
   for (const ShaderSampler& s : p.samplers)
-    b[std::uint32_t(s.binding)] = {s.buffer ? DescriptorType::eUniformTexelBuffer : DescriptorType::eCombinedImageSampler, 1};
+    b[std::uint32_t(s.binding)] = {
+        s.buffer ? DescriptorType::eUniformTexelBuffer : DescriptorType::eCombinedImageSampler, 1};
   return b;
 }
 
@@ -85,7 +86,8 @@ vk::raii::ShaderModule module_of(const VulkanDevice& device, const std::vector<s
 vk::raii::RenderPass pass_of(const VulkanDevice& device, vk::Format format, std::size_t buffers) {
   const vk::AttachmentDescription colour({}, format, vk::SampleCountFlagBits::e1, vk::AttachmentLoadOp::eClear,
                                          vk::AttachmentStoreOp::eStore, vk::AttachmentLoadOp::eDontCare,
-                                         vk::AttachmentStoreOp::eDontCare, vk::ImageLayout::eGeneral, vk::ImageLayout::eGeneral);
+                                         vk::AttachmentStoreOp::eDontCare, vk::ImageLayout::eGeneral,
+                                         vk::ImageLayout::eGeneral);
   const std::vector<vk::AttachmentDescription> attachments(buffers, colour);
   std::vector<vk::AttachmentReference> references;
   for (std::size_t i = 0; i < buffers; ++i) references.emplace_back(std::uint32_t(i), vk::ImageLayout::eGeneral);
@@ -95,7 +97,8 @@ vk::raii::RenderPass pass_of(const VulkanDevice& device, vk::Format format, std:
 
 vk::raii::Pipeline draw_pipeline(const VulkanDevice& device, const ShaderJob& job, const Pipeline& parts,
                                  const vk::SpecializationInfo& constants) {
-  const vk::raii::ShaderModule vertex = module_of(device, job.program->vertex), pixel = module_of(device, job.program->main);
+  const vk::raii::ShaderModule vertex = module_of(device, job.program->vertex),
+                               pixel = module_of(device, job.program->main);
   const std::array stages = {
       vk::PipelineShaderStageCreateInfo({}, vk::ShaderStageFlagBits::eVertex, *vertex, "main"),
       vk::PipelineShaderStageCreateInfo({}, vk::ShaderStageFlagBits::eFragment, *pixel, "main", &constants)};
@@ -113,8 +116,8 @@ vk::raii::Pipeline draw_pipeline(const VulkanDevice& device, const ShaderJob& jo
   const std::array dynamic = {vk::DynamicState::eViewport, vk::DynamicState::eScissor};
   const vk::PipelineDynamicStateCreateInfo later({}, dynamic);
   return {device.device, device.pipeline_cache,
-          vk::GraphicsPipelineCreateInfo({}, stages, &no_vertices, &strip, nullptr, &viewport, &raster, &one_sample, nullptr,
-                                         &blend, &later, *parts.layout, *parts.pass)};
+          vk::GraphicsPipelineCreateInfo({}, stages, &no_vertices, &strip, nullptr, &viewport, &raster, &one_sample,
+                                         nullptr, &blend, &later, *parts.layout, *parts.pass)};
 }
 
 }  // namespace

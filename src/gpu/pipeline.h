@@ -7,7 +7,8 @@
 namespace cookline {
 
 struct Pipeline {
-  std::array<vk::raii::DescriptorSetLayout, 2> sets{vk::raii::DescriptorSetLayout{nullptr}, vk::raii::DescriptorSetLayout{nullptr}};
+  std::array<vk::raii::DescriptorSetLayout, 2> sets{vk::raii::DescriptorSetLayout{nullptr},
+                                                    vk::raii::DescriptorSetLayout{nullptr}};
   std::vector<vk::DescriptorPoolSize> needs;  // descriptors of one draw
   vk::raii::PipelineLayout layout{nullptr};
   vk::raii::RenderPass pass{nullptr};  // of pixel shaders

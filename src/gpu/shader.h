@@ -23,10 +23,10 @@ enum class OutputAccess { writeonly, readonly, readwrite };
 
 // All that a program depends on. Texts that are empty are not there.
 struct ShaderRequest {
-  bool compute = false;        // or a pixel shader, with or without a vertex shader of its own
-  ShaderText directives;       // goes before everything else
-  ShaderText main;             // the pixel or the compute shader
-  ShaderText vertex;           // empty: a rectangle that covers the output
+  bool compute = false;                        // or a pixel shader, with or without a vertex shader of its own
+  ShaderText directives;                       // goes before everything else
+  ShaderText main;                             // the pixel or the compute shader
+  ShaderText vertex;                           // empty: a rectangle that covers the output
   std::map<std::string, ShaderText> includes;  // by the name in #include
   std::vector<TextureKind> inputs;
   TextureKind output = TextureKind::texture2d;
@@ -46,7 +46,7 @@ struct ShaderUniform {
   int rows = 1, columns = 1;  // a vector has one column
   int count = 1;              // elements of an array
   bool array = false;
-  int offset = 0;             // bytes in the block
+  int offset = 0;  // bytes in the block
 };
 
 // A texture or texture buffer that the shader declares itself.
@@ -80,9 +80,9 @@ struct ShaderProgram {
   int counter_binding = -1, counter_bytes = 0;
   std::vector<SpecialConstant> constants;
   std::array<int, 3> local_size = {1, 1, 1};
-  int outputs = 1;  // number of colour buffers the shader can write
-  bool uneven_indices = false;  // it indexes samplers differently from pixel to pixel (nonuniformEXT)
-  std::string log;  // the compiler's warnings
+  int outputs = 1;                 // number of colour buffers the shader can write
+  bool uneven_indices = false;     // it indexes samplers differently from pixel to pixel (nonuniformEXT)
+  std::string log;                 // the compiler's warnings
   std::vector<std::string> words;  // identifiers in the user's own text, sorted
 };
 using ShaderProgramHandle = std::shared_ptr<const ShaderProgram>;

@@ -49,8 +49,8 @@ std::map<std::string, std::uint32_t> variables_of(const std::vector<std::uint32_
 
 std::vector<SpecialConstant> special_constants(const std::vector<std::uint32_t>& module) {
   const auto names = names_of(module);
-  std::map<std::uint32_t, UniformType> types;        // of types
-  std::map<std::uint32_t, UniformType> constants;    // of constants
+  std::map<std::uint32_t, UniformType> types;      // of types
+  std::map<std::uint32_t, UniformType> constants;  // of constants
   std::map<std::uint32_t, std::uint32_t> spec_ids;
   walk(module, [&](std::uint32_t op, const std::uint32_t* w, std::size_t n) {
     if (op == op_type_bool) types[w[0]] = UniformType::boolean;

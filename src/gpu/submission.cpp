@@ -22,7 +22,8 @@ vk::Extent3D extent_of(const TextureShape& s, std::uint32_t level) {
 void full_barrier(const vk::raii::CommandBuffer& commands) {
   using A = vk::AccessFlagBits;
   const vk::MemoryBarrier all(A::eMemoryWrite, A::eMemoryRead | A::eMemoryWrite);
-  commands.pipelineBarrier(vk::PipelineStageFlagBits::eAllCommands, vk::PipelineStageFlagBits::eAllCommands, {}, all, {}, {});
+  commands.pipelineBarrier(vk::PipelineStageFlagBits::eAllCommands, vk::PipelineStageFlagBits::eAllCommands, {}, all,
+                           {}, {});
 }
 
 void begin_texture(const vk::raii::CommandBuffer& commands, Texture& texture) {
@@ -31,9 +32,11 @@ void begin_texture(const vk::raii::CommandBuffer& commands, Texture& texture) {
   const bool volume = texture.shape.kind == TextureKind::texture3d;
   const vk::ImageSubresourceRange all(vk::ImageAspectFlagBits::eColor, 0, texture.levels, 0,
                                       volume ? 1 : std::uint32_t(texture.shape.slices));
-  const vk::ImageMemoryBarrier to({}, A::eMemoryRead | A::eMemoryWrite, vk::ImageLayout::eUndefined, vk::ImageLayout::eGeneral,
-                                  VK_QUEUE_FAMILY_IGNORED, VK_QUEUE_FAMILY_IGNORED, *texture.image, all);
-  commands.pipelineBarrier(vk::PipelineStageFlagBits::eAllCommands, vk::PipelineStageFlagBits::eAllCommands, {}, {}, {}, to);
+  const vk::ImageMemoryBarrier to({}, A::eMemoryRead | A::eMemoryWrite, vk::ImageLayout::eUndefined,
+                                  vk::ImageLayout::eGeneral, VK_QUEUE_FAMILY_IGNORED, VK_QUEUE_FAMILY_IGNORED,
+                                  *texture.image, all);
+  commands.pipelineBarrier(vk::PipelineStageFlagBits::eAllCommands, vk::PipelineStageFlagBits::eAllCommands, {}, {}, {},
+                           to);
   texture.fresh = false;
 }
 

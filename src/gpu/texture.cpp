@@ -121,22 +121,25 @@ std::unique_ptr<Texture> TexturePool::make(const TextureShape& s) {
   texture->image.bindMemory(*texture->memory, 0);
 
   using V = vk::ImageViewType;
-  const V view = s.line                                       ? V::e1D
-                 : volume                                     ? V::e3D
-                 : s.kind == TextureKind::cube                ? V::eCube
-                 : s.kind == TextureKind::texture2darray      ? V::e2DArray
-                                                              : V::e2D;
+  const V view = s.line                                  ? V::e1D
+                 : volume                                ? V::e3D
+                 : s.kind == TextureKind::cube           ? V::eCube
+                 : s.kind == TextureKind::texture2darray ? V::e2DArray
+                                                         : V::e2D;
   const vk::ImageSubresourceRange all(vk::ImageAspectFlagBits::eColor, 0, texture->levels, 0, layers);
   const auto view_of = [&](V kind, Format f, const vk::ComponentMapping& map, const vk::ImageSubresourceRange& range,
                            vk::ImageUsageFlags uses) {
     const vk::ImageViewUsageCreateInfo only(uses);
-    return vk::raii::ImageView(device_->device, vk::ImageViewCreateInfo({}, *texture->image, kind, f, map, range, &only));
+    return vk::raii::ImageView(device_->device,
+                               vk::ImageViewCreateInfo({}, *texture->image, kind, f, map, range, &only));
   };
   texture->sampled = view_of(view, format.format, format.sampled, all, U::eSampled);
-  if (stored) texture->stored = view_of(view, format.written, {}, {vk::ImageAspectFlagBits::eColor, 0, 1, 0, layers}, U::eStorage);
+  if (stored)
+    texture->stored =
+        view_of(view, format.written, {}, {vk::ImageAspectFlagBits::eColor, 0, 1, 0, layers}, U::eStorage);
   for (int i = 0; s.written && i < s.slices; ++i)
-    texture->targets.push_back(view_of(V::e2D, format.format, {}, {vk::ImageAspectFlagBits::eColor, 0, 1, std::uint32_t(i), 1},
-                                       U::eColorAttachment));
+    texture->targets.push_back(view_of(
+        V::e2D, format.format, {}, {vk::ImageAspectFlagBits::eColor, 0, 1, std::uint32_t(i), 1}, U::eColorAttachment));
   return texture;
 }
 

@@ -29,8 +29,8 @@ struct Texture {
   vk::raii::DeviceMemory memory{nullptr};
   vk::raii::Image image{nullptr};
   vk::raii::ImageView sampled{nullptr};
-  vk::raii::ImageView stored{nullptr};        // as compute shaders write it; null unless `written`
-  std::vector<vk::raii::ImageView> targets;   // of each slice, as pixel shaders write it
+  vk::raii::ImageView stored{nullptr};       // as compute shaders write it; null unless `written`
+  std::vector<vk::raii::ImageView> targets;  // of each slice, as pixel shaders write it
   std::uint32_t levels = 1;
   std::uint64_t bytes = 0;
   bool fresh = true;  // nothing is known of its layout yet

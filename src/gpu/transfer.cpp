@@ -89,7 +89,8 @@ Status TexturePixels::read(std::byte* to) const {
         buffer = std::make_shared<HostBuffer>(state_->device, bytes, vk::BufferUsageFlagBits::eTransferDst);
       }
       s = state_->queue.begin();
-      s->commands.copyImageToBuffer(*texture_->image, vk::ImageLayout::eGeneral, *buffer->buffer, whole_copy(texture_->shape));
+      s->commands.copyImageToBuffer(*texture_->image, vk::ImageLayout::eGeneral, *buffer->buffer,
+                                    whole_copy(texture_->shape));
       s->held.push_back(buffer);
       s->held.push_back(texture_);
       state_->queue.submit(s);
@@ -98,7 +99,8 @@ Status TexturePixels::read(std::byte* to) const {
     const PixelFormat format = texture_->shape.format;
     const std::uint64_t bytes = packed_bytes(texture_->shape);
     if (has_fourth(format))
-      gather(buffer->mapped, to, bytes / std::uint64_t(device_format(format).bytes), std::size_t(info(format).bytes / 3));
+      gather(buffer->mapped, to, bytes / std::uint64_t(device_format(format).bytes),
+             std::size_t(info(format).bytes / 3));
     else
       std::memcpy(to, buffer->mapped, bytes);
     return {};
@@ -114,7 +116,8 @@ void DeviceState::make_lookups() {
   noise_map = upload(*this, *s, {PixelFormat::mono8fixed, TextureKind::texture2d, 256, 256}, noise.data());
   constexpr int samples = 1024;
   std::vector<std::uint16_t> sine(samples);
-  for (int i = 0; i < samples; ++i) sine[std::size_t(i)] = half_of(float(0.5 + 0.5 * std::sin(2 * M_PI * (i + 0.5) / samples)));
+  for (int i = 0; i < samples; ++i)
+    sine[std::size_t(i)] = half_of(float(0.5 + 0.5 * std::sin(2 * M_PI * (i + 0.5) / samples)));
   TextureShape line{PixelFormat::mono16float, TextureKind::texture2d, samples, 1};
   line.line = true;
   sine_lookup = upload(*this, *s, line, reinterpret_cast<const std::byte*>(sine.data()));

@@ -14,7 +14,9 @@ constexpr int std140_stride = 16;  // of an array's elements and a matrix's colu
 void put(std::vector<std::byte>& block, std::size_t at, UniformType type, double value) {
   if (at + 4 > block.size()) return;
   const auto store = [&](auto v) { std::memcpy(block.data() + at, &v, 4); };
-  const auto whole = [&](double lo, double hi) { return std::clamp(std::isnan(value) ? 0 : std::trunc(value), lo, hi); };
+  const auto whole = [&](double lo, double hi) {
+    return std::clamp(std::isnan(value) ? 0 : std::trunc(value), lo, hi);
+  };
   switch (type) {
     case UniformType::number:
       return store(float(value));
@@ -28,7 +30,8 @@ void put(std::vector<std::byte>& block, std::size_t at, UniformType type, double
 }
 
 // One element: a scalar, a vector, or the columns of a matrix.
-void put_element(std::vector<std::byte>& block, const ShaderUniform& u, std::size_t at, std::span<const double> numbers) {
+void put_element(std::vector<std::byte>& block, const ShaderUniform& u, std::size_t at,
+                 std::span<const double> numbers) {
   for (int column = 0; column < u.columns; ++column)
     for (int row = 0; row < u.rows; ++row) {
       const std::size_t i = std::size_t(column * u.rows + row);
@@ -60,14 +63,16 @@ std::vector<std::byte> uniform_block(const ShaderProgram& program, const std::ve
                                      std::vector<std::string>& warnings) {
   std::vector<std::byte> block(std::size_t(program.uniform_bytes));
   for (const NamedNumbers& v : values) {
-    const auto u = std::find_if(program.uniforms.begin(), program.uniforms.end(), [&](const auto& x) { return x.name == v.name; });
+    const auto u =
+        std::find_if(program.uniforms.begin(), program.uniforms.end(), [&](const auto& x) { return x.name == v.name; });
     if (u == program.uniforms.end()) {
       warn_unknown(program, v.name, "uniform", warnings);
       continue;
     }
     if ((u->columns > 1) != (v.width == 16))
-      warnings.push_back(u->columns > 1 ? fmt::format("the uniform '{}' is a matrix: set it on the Matrices page", u->name)
-                                        : fmt::format("the uniform '{}' is no matrix", u->name));
+      warnings.push_back(u->columns > 1
+                             ? fmt::format("the uniform '{}' is a matrix: set it on the Matrices page", u->name)
+                             : fmt::format("the uniform '{}' is no matrix", u->name));
     const std::vector<double> numbers = fitted(*u, v);
     const std::size_t size = u->array ? std::size_t(v.width == 16 ? u->rows * u->columns : v.width) : numbers.size();
     const std::size_t given = size ? numbers.size() / size : 0;
@@ -84,7 +89,8 @@ std::vector<std::byte> counter_block(const ShaderProgram& program, const std::ve
                                      std::vector<std::string>& warnings) {
   std::vector<std::byte> block(std::size_t(program.counter_bytes));
   for (const NamedNumbers& v : values) {
-    const auto c = std::find_if(program.counters.begin(), program.counters.end(), [&](const auto& x) { return x.name == v.name; });
+    const auto c =
+        std::find_if(program.counters.begin(), program.counters.end(), [&](const auto& x) { return x.name == v.name; });
     if (c == program.counters.end()) {
       warn_unknown(program, v.name, "atomic counter", warnings);
       continue;
@@ -100,7 +106,8 @@ std::vector<std::byte> counter_block(const ShaderProgram& program, const std::ve
 void check_constants(const ShaderProgram& program, const std::vector<NamedNumbers>& values,
                      std::vector<std::string>& warnings) {
   for (const NamedNumbers& v : values)
-    if (std::none_of(program.constants.begin(), program.constants.end(), [&](const auto& c) { return c.name == v.name; }))
+    if (std::none_of(program.constants.begin(), program.constants.end(),
+                     [&](const auto& c) { return c.name == v.name; }))
       warn_unknown(program, v.name, "specialisation constant", warnings);
 }
 

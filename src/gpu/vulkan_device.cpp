@@ -81,6 +81,24 @@ vk::SamplerAddressMode address(Wrap wrap) {
   }
 }
 
+// What shaders may use where the device has it.
+vk::PhysicalDeviceFeatures wanted_features(const vk::PhysicalDeviceFeatures& there) {
+  vk::PhysicalDeviceFeatures features;
+  features.shaderStorageImageExtendedFormats = there.shaderStorageImageExtendedFormats;
+  features.shaderStorageImageReadWithoutFormat = there.shaderStorageImageReadWithoutFormat;
+  features.shaderStorageImageWriteWithoutFormat = there.shaderStorageImageWriteWithoutFormat;
+  features.shaderSampledImageArrayDynamicIndexing = there.shaderSampledImageArrayDynamicIndexing;
+  features.shaderStorageImageArrayDynamicIndexing = there.shaderStorageImageArrayDynamicIndexing;
+  features.fragmentStoresAndAtomics = there.fragmentStoresAndAtomics;
+  features.vertexPipelineStoresAndAtomics = there.vertexPipelineStoresAndAtomics;
+  features.robustBufferAccess = there.robustBufferAccess;
+  features.independentBlend = there.independentBlend;
+  features.shaderFloat64 = there.shaderFloat64;
+  features.shaderInt64 = there.shaderInt64;
+  features.imageCubeArray = there.imageCubeArray;
+  return features;
+}
+
 }  // namespace
 
 VkBool32 report(VkDebugUtilsMessageSeverityFlagBitsEXT, VkDebugUtilsMessageTypeFlagsEXT,
@@ -141,15 +159,17 @@ Result<VulkanDeviceHandle> open_device(const GpuSettings& settings) {
   try {
     auto devices = devices_of(opened->second);
     std::string all;
-    for (std::size_t i = 0; i < devices.size(); ++i) all += fmt::format("{}{} {}", i ? ", " : "", i, devices[i].second.name);
+    for (std::size_t i = 0; i < devices.size(); ++i)
+      all += fmt::format("{}{} {}", i ? ", " : "", i, devices[i].second.name);
     const auto number = parse_number(settings.device);
     for (std::size_t i = 0; i < devices.size(); ++i) {
       auto& [physical, facts] = devices[i];
-      const bool meant = number ? double(i) == *number
-                                : to_lower(facts.name).find(to_lower(settings.device)) != std::string::npos;
+      const bool meant =
+          number ? double(i) == *number : to_lower(facts.name).find(to_lower(settings.device)) != std::string::npos;
       if (!meant) continue;
       if (!facts.unusable.empty()) return usage_error(facts.name, facts.unusable);
-      return std::make_shared<VulkanDevice>(std::move(opened->first), std::move(opened->second), std::move(physical), settings);
+      return std::make_shared<VulkanDevice>(std::move(opened->first), std::move(opened->second), std::move(physical),
+                                            settings);
     }
     if (devices.empty())
       return failure({}, "there is no Vulkan device for shaders",
@@ -160,33 +180,21 @@ Result<VulkanDeviceHandle> open_device(const GpuSettings& settings) {
   }
 }
 
-VulkanDevice::VulkanDevice(vk::raii::Context c, vk::raii::Instance i, vk::raii::PhysicalDevice p, const GpuSettings& settings)
+VulkanDevice::VulkanDevice(vk::raii::Context c, vk::raii::Instance i, vk::raii::PhysicalDevice p,
+                           const GpuSettings& settings)
     : context(std::move(c)), instance(std::move(i)), physical(std::move(p)), family(*queue_family(physical)) {
   if (settings.validate) {
     using Severity = vk::DebugUtilsMessageSeverityFlagBitsEXT;
     using Type = vk::DebugUtilsMessageTypeFlagBitsEXT;
     messenger = vk::raii::DebugUtilsMessengerEXT(
-        instance, vk::DebugUtilsMessengerCreateInfoEXT({}, Severity::eError | Severity::eWarning, Type::eValidation, report, this));
+        instance, vk::DebugUtilsMessengerCreateInfoEXT({}, Severity::eError | Severity::eWarning, Type::eValidation,
+                                                       report, this));
   }
   const vk::PhysicalDeviceProperties properties = physical.getProperties();
   limits = properties.limits;
   name = properties.deviceName.data();
   time_limit = std::chrono::nanoseconds(std::int64_t(settings.time_limit_s * 1e9));
-  // What shaders may use where the device has it: any number of formats to write, indices that differ by pixel.
-  const vk::PhysicalDeviceFeatures there = physical.getFeatures();
-  vk::PhysicalDeviceFeatures features;
-  features.shaderStorageImageExtendedFormats = there.shaderStorageImageExtendedFormats;
-  features.shaderStorageImageReadWithoutFormat = there.shaderStorageImageReadWithoutFormat;
-  features.shaderStorageImageWriteWithoutFormat = there.shaderStorageImageWriteWithoutFormat;
-  features.shaderSampledImageArrayDynamicIndexing = there.shaderSampledImageArrayDynamicIndexing;
-  features.shaderStorageImageArrayDynamicIndexing = there.shaderStorageImageArrayDynamicIndexing;
-  features.fragmentStoresAndAtomics = there.fragmentStoresAndAtomics;
-  features.vertexPipelineStoresAndAtomics = there.vertexPipelineStoresAndAtomics;
-  features.robustBufferAccess = there.robustBufferAccess;
-  features.independentBlend = there.independentBlend;
-  features.shaderFloat64 = there.shaderFloat64;
-  features.shaderInt64 = there.shaderInt64;
-  features.imageCubeArray = there.imageCubeArray;
+  const vk::PhysicalDeviceFeatures features = wanted_features(physical.getFeatures());
   const float priority = 1;
   const vk::DeviceQueueCreateInfo queues({}, family, 1, &priority);
   // Indices of samplers that differ from pixel to pixel.
@@ -197,7 +205,8 @@ VulkanDevice::VulkanDevice(vk::raii::Context c, vk::raii::Instance i, vk::raii::
         return std::strcmp(e.extensionName, VK_EXT_DESCRIPTOR_INDEXING_EXTENSION_NAME) == 0;
       })) {
     extensions.push_back(VK_EXT_DESCRIPTOR_INDEXING_EXTENSION_NAME);
-    const auto chain = physical.getFeatures2<vk::PhysicalDeviceFeatures2, vk::PhysicalDeviceDescriptorIndexingFeatures>();
+    const auto chain =
+        physical.getFeatures2<vk::PhysicalDeviceFeatures2, vk::PhysicalDeviceDescriptorIndexingFeatures>();
     indexing.shaderSampledImageArrayNonUniformIndexing =
         chain.get<vk::PhysicalDeviceDescriptorIndexingFeatures>().shaderSampledImageArrayNonUniformIndexing;
     uneven_indices = indexing.shaderSampledImageArrayNonUniformIndexing;
@@ -283,7 +292,8 @@ Error device_error(const std::exception& caught, const std::string& device) {
   if (dynamic_cast<const vk::DeviceLostError*>(&caught))
     return failure({}, fmt::format("{} was lost while it ran the shader", on),
                    "a shader that takes too long or reads where it may not can cause this");
-  if (dynamic_cast<const vk::OutOfDeviceMemoryError*>(&caught) || dynamic_cast<const vk::OutOfHostMemoryError*>(&caught))
+  if (dynamic_cast<const vk::OutOfDeviceMemoryError*>(&caught) ||
+      dynamic_cast<const vk::OutOfHostMemoryError*>(&caught))
     return failure({}, fmt::format("{} has no memory left", on), "render at a smaller resolution, or fewer at a time");
   return failure({}, fmt::format("{}: {}", on, caught.what()));
 }

@@ -35,7 +35,7 @@ class VulkanDevice {
   vk::PhysicalDeviceLimits limits;
   bool uneven_indices = false;  // can index samplers differently from pixel to pixel
   std::string name;
-  std::mutex mutex;      // of the queue, the pools and everything that is recorded
+  std::mutex mutex;       // of the queue, the pools and everything that is recorded
   bool given_up = false;  // a shader did not come to its end, or the device is lost
   std::chrono::nanoseconds time_limit;
 

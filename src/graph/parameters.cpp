@@ -35,7 +35,8 @@ std::optional<Renamed> renamed(const TypeInfo& type, std::string_view name) {
       std::size_t end = mark;
       while (end < name.size() && name[end] >= '0' && name[end] <= '9') ++end;
       const std::string_view digits = name.substr(mark, end - mark), rest = name.substr(end);
-      const bool component = row.size == 1 ? rest.empty() : rest.size() == 1 && row.suffix.find(rest) != std::string_view::npos;
+      const bool component =
+          row.size == 1 ? rest.empty() : rest.size() == 1 && row.suffix.find(rest) != std::string_view::npos;
       if (digits.empty() || digits.size() > 3 || !component) continue;
       const int block = int(*parse_number(digits));
       return Renamed{sequence.name, block, fmt::format("{}{}{}{}", sequence.name, block, row.name, rest)};

@@ -85,7 +85,8 @@ struct OpDef {
   int (*stored_place)(const void* pars) = nullptr;
   Use (*use)(const void* pars, const Connected&) = nullptr;  // absent: all connected inputs
   // Further DATs it reads, named in what its inputs hold; they become its last inputs, in this order, from
-  // Cook::first_also on. Asked again with those found so far until it names no more. Those that do not exist hold nothing.
+  // Cook::first_also on. Asked again with those found so far until it names no more. Those that do not exist hold
+  // nothing.
   std::vector<std::string> (*also_reads)(const void* pars, std::span<const Held> inputs,
                                          std::span<const Held> also) = nullptr;
   // What is wrong with it that shows before a picture is cooked; and lines for an Info DAT.

@@ -105,7 +105,8 @@ void Planner::problem(const Node& node, std::string_view par, std::string what, 
 // What moves moves all that reads it; only the state itself is stateful.
 void Planner::depend(std::size_t at, NodeId on, const std::string& why) {
   const PlannedOp& other = sink_.ops[visit(on)];
-  if (std::string& device = sink_.ops[at].device; device.empty() && !other.device.empty()) device = why + " " + other.path;
+  if (std::string& device = sink_.ops[at].device; device.empty() && !other.device.empty())
+    device = why + " " + other.path;
   if (other.time == TimeClass::fixed) return;
   raise(at, other.time == TimeClass::external ? TimeClass::external : TimeClass::per_frame, why + " " + other.path);
 }
@@ -165,7 +166,8 @@ void Planner::visit_parameter(const Node& node, const Parameter& par, std::size_
   if (!is_operator_style(info.style)) return;
   const std::vector<NodeId> targets = network_.match(node.id, text);
   const bool read = info.row && (info.row->set_input || needed_for_images(node, info));
-  if (targets.empty() && read && !info.row->lenient) problem(node, info.name, fmt::format("there is no operator '{}'", text), true);
+  if (targets.empty() && read && !info.row->lenient)
+    problem(node, info.name, fmt::format("there is no operator '{}'", text), true);
   for (const NodeId target : targets) {
     if (read && info.row->previous_frame) {
       const std::string why = fmt::format("reads the frame before of {}", network_.path(target));

@@ -37,10 +37,12 @@ void main() {
     {"sampled", "uniform sampler2D u;\nout vec4 c;\nvoid main() { c = texture(u, vUV.st * 3.1 - 1.05); }"},
     {"sampled3", "uniform sampler3D u;\nout vec4 c;\nvoid main() { c = texture(u, vec3(vUV.st, vUV.s * 3.0 - 1.0)); }"},
     {"volume", "out vec4 c;\nvoid main() { c = vec4(vUV, 1) * 0.5 + 0.25; }"},
-    {"compute", "layout(local_size_x = 4, local_size_y = 4) in;\nvoid main() { TDImageStoreOutput(0, "
-                "gl_GlobalInvocationID, vec4(vec2(gl_GlobalInvocationID.xy) * 0.03, 0.25, 1)); }"},
-    {"reader", "layout(local_size_x = 4, local_size_y = 4) in;\nvoid main() { TDImageStoreOutput(0, "
-               "gl_GlobalInvocationID, TDImageLoadOutput(0, gl_GlobalInvocationID) + 0.25); }"},
+    {"compute",
+     "layout(local_size_x = 4, local_size_y = 4) in;\nvoid main() { TDImageStoreOutput(0, "
+     "gl_GlobalInvocationID, vec4(vec2(gl_GlobalInvocationID.xy) * 0.03, 0.25, 1)); }"},
+    {"reader",
+     "layout(local_size_x = 4, local_size_y = 4) in;\nvoid main() { TDImageStoreOutput(0, "
+     "gl_GlobalInvocationID, TDImageLoadOutput(0, gl_GlobalInvocationID) + 0.25); }"},
 };
 
 }  // namespace cookline

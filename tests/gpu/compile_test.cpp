@@ -18,15 +18,19 @@ const std::string plain = "out vec4 fragColor;\nvoid main() { fragColor = TDOutp
 void expect_error(const ShaderRequest& request, const std::vector<std::string>& parts) {
   const auto made = compile_shader(request);
   ASSERT_FALSE(bool(made));
-  for (const std::string& part : parts) EXPECT_NE(to_string(made.error()).find(part), std::string::npos) << to_string(made.error());
+  for (const std::string& part : parts)
+    EXPECT_NE(to_string(made.error()).find(part), std::string::npos) << to_string(made.error());
 }
 
 TEST(shader_text, needs_no_version_and_no_declarations) { EXPECT_TRUE(bool(compile_shader(pixel(plain)))); }
 
 TEST(shader_text, may_have_a_version_line_of_any_kind) {
-  for (const std::string version : {"#version 330\n", "#version 460 core\n", "  # version 300 es\r\n", "// first\n#version 120\n"})
+  for (const std::string version :
+       {"#version 330\n", "#version 460 core\n", "  # version 300 es\r\n", "// first\n#version 120\n"})
     EXPECT_TRUE(bool(compile_shader(pixel(version + plain)))) << version;
 }
+
+TEST(shader_text, may_begin_with_a_byte_order_mark) { EXPECT_TRUE(bool(compile_shader(pixel("\xef\xbb\xbf" + plain)))); }
 
 TEST(shader_text, may_number_its_outputs_or_not) {
   EXPECT_TRUE(bool(compile_shader(pixel("layout(location = 0) out vec4 c;\nvoid main() { c = vec4(1); }"))));
@@ -34,7 +38,8 @@ TEST(shader_text, may_number_its_outputs_or_not) {
 }
 
 TEST(shader_text, errors_name_the_dat_and_its_own_line) {
-  expect_error(pixel("out vec4 c;\nvoid main() {\n  c = vec4(colour, 1);\n}\n"), {"does not compile", "noise1_pixel:3:", "'colour'"});
+  expect_error(pixel("out vec4 c;\nvoid main() {\n  c = vec4(colour, 1);\n}\n"),
+               {"does not compile", "noise1_pixel:3:", "'colour'"});
 }
 
 TEST(shader_text, lines_count_on_behind_a_version_line) {
@@ -53,7 +58,9 @@ TEST(shader_text, errors_in_directives_name_their_dat) {
   expect_error(r, {"before:2:", "stop here"});
 }
 
-TEST(shader_text, an_empty_text_has_no_main) { expect_error(pixel("float f() { return 1.0; }"), {"does not link: Missing entry point"}); }
+TEST(shader_text, an_empty_text_has_no_main) {
+  expect_error(pixel("float f() { return 1.0; }"), {"does not link: Missing entry point"});
+}
 
 TEST(shader_text, a_pixel_shader_cannot_read_what_the_vertex_shader_does_not_write) {
   ShaderRequest r = pixel("in vec2 texCoord;\nout vec4 c;\nvoid main() { c = vec4(texCoord, 0, 1); }");
@@ -62,8 +69,10 @@ TEST(shader_text, a_pixel_shader_cannot_read_what_the_vertex_shader_does_not_wri
 }
 
 TEST(shader_text, blocks_and_images_of_its_own_are_refused) {
-  expect_error(pixel("layout(std140) uniform Stuff { vec4 a; };\n out vec4 c; void main() { c = a; }"), {"Stuff", "nothing can fill"});
-  expect_error(pixel("layout(rgba8) uniform image2D im;\n out vec4 c; void main() { c = imageLoad(im, ivec2(0)); }"), {"im"});
+  expect_error(pixel("layout(std140) uniform Stuff { vec4 a; };\n out vec4 c; void main() { c = a; }"),
+               {"Stuff", "nothing can fill"});
+  expect_error(pixel("layout(rgba8) uniform image2D im;\n out vec4 c; void main() { c = imageLoad(im, ivec2(0)); }"),
+               {"im"});
 }
 
 TEST(shader_text, too_many_errors_are_counted) {
@@ -75,9 +84,9 @@ TEST(shader_text, too_many_errors_are_counted) {
 }
 
 TEST(uniforms, are_known_by_name_type_and_size) {
-  const auto made = compile_shader(pixel(
-      "uniform float a; uniform ivec3 b; uniform mat3 m; uniform vec2 list[5]; uniform bool on; uniform uint n;\n"
-      "out vec4 c; void main() { c = vec4(a + b.x + m[1][2] + list[2].y + float(on) + float(n)); }"));
+  const auto made = compile_shader(
+      pixel("uniform float a; uniform ivec3 b; uniform mat3 m; uniform vec2 list[5]; uniform bool on; uniform uint n;\n"
+            "out vec4 c; void main() { c = vec4(a + b.x + m[1][2] + list[2].y + float(on) + float(n)); }"));
   ASSERT_TRUE(bool(made));
   const auto find = [&](const std::string& name) {
     for (const ShaderUniform& u : (*made)->uniforms)
@@ -96,8 +105,9 @@ TEST(uniforms, are_known_by_name_type_and_size) {
 }
 
 TEST(uniforms, special_constants_have_names) {
-  const auto made = compile_shader(pixel("layout(constant_id = 7) const int steps = 3; layout(constant_id = 1) const float k = 2;\n"
-                                         "out vec4 c; void main() { c = vec4(steps * k); }"));
+  const auto made =
+      compile_shader(pixel("layout(constant_id = 7) const int steps = 3; layout(constant_id = 1) const float k = 2;\n"
+                           "out vec4 c; void main() { c = vec4(steps * k); }"));
   ASSERT_TRUE(bool(made));
   ASSERT_EQ((*made)->constants.size(), 2u);
   for (const SpecialConstant& s : (*made)->constants) {
@@ -113,8 +123,10 @@ TEST(shader_text, names_what_it_includes) {
 
 TEST(shader_text, inputs_are_counted_by_dimension) {
   ShaderRequest r = pixel(
-      "out vec4 c; void main() { c = vec4(TD_NUM_2D_INPUTS, TD_NUM_3D_INPUTS, TD_NUM_2D_ARRAY_INPUTS, TD_NUM_CUBE_INPUTS);\n"
-      "c += texture(sTD2DInputs[1], vUV.st) + texture(sTD3DInputs[0], vUV.stp) + texture(sTD2DArrayInputs[0], vUV.stp); }");
+      "out vec4 c; void main() { c = vec4(TD_NUM_2D_INPUTS, TD_NUM_3D_INPUTS, TD_NUM_2D_ARRAY_INPUTS, "
+      "TD_NUM_CUBE_INPUTS);\n"
+      "c += texture(sTD2DInputs[1], vUV.st) + texture(sTD3DInputs[0], vUV.stp) + texture(sTD2DArrayInputs[0], "
+      "vUV.stp); }");
   r.inputs = {TextureKind::texture2d, TextureKind::texture3d, TextureKind::texture2d, TextureKind::texture2darray};
   const auto made = compile_shader(r);
   EXPECT_TRUE(bool(made)) << to_string(made.error());
@@ -122,12 +134,15 @@ TEST(shader_text, inputs_are_counted_by_dimension) {
 
 TEST(shader_text, every_built_in_function_compiles) {
   const std::string text =
-      "out vec4 c; void main() { mat3 m = TDRotateX(1) * TDRotateY(1) * TDRotateZ(1) * TDRotateOnAxis(1, vec3(0, 1, 0)) *\n"
+      "out vec4 c; void main() { mat3 m = TDRotateX(1) * TDRotateY(1) * TDRotateZ(1) * TDRotateOnAxis(1, vec3(0, 1, "
+      "0)) *\n"
       "TDScale(1, 2, 3) * TDRotateToVector(vec3(1), vec3(0, 1, 0)) * TDCreateRotMatrix(vec3(1, 0, 0), vec3(0, 1, 0));\n"
       "c = TDTranslate(1, 2, 3) * vec4(m * TDHSVToRGB(TDRGBToHSV(vec3(0.3))), 1) + TDDither(vec4(0.5));\n"
       "c += TDPerlinNoise(vec2(1)) + TDPerlinNoise(vec3(1)) + TDPerlinNoise(vec4(1)) + TDSimplexNoise(vec2(1)) +\n"
-      "TDSimplexNoise(vec3(1)) + TDSimplexNoise(vec4(1)) + texture(sTDNoiseMap, vUV.st) + texture(sTDSineLookup, vUV.s);\n"
-      "c.x += float(uTDPass + uTDCurrentDepth) + uTDOutputInfo.res.z + uTDOutputInfo.depth.y; c = TDOutputSwizzle(c); }";
+      "TDSimplexNoise(vec3(1)) + TDSimplexNoise(vec4(1)) + texture(sTDNoiseMap, vUV.st) + texture(sTDSineLookup, "
+      "vUV.s);\n"
+      "c.x += float(uTDPass + uTDCurrentDepth) + uTDOutputInfo.res.z + uTDOutputInfo.depth.y; c = TDOutputSwizzle(c); "
+      "}";
   for (const bool quality : {false, true}) {
     ShaderRequest r = pixel(text);
     r.quality_noise = quality;
@@ -143,7 +158,8 @@ TEST(shader_text, compute_shaders_write_every_format_and_read_where_they_may) {
           "layout(local_size_x = 8, local_size_y = 4) in;\nvoid main() { vec4 v = vec4(1.0);\n" +
           std::string(access == OutputAccess::readwrite ? "v += TDImageLoadOutput(0, gl_GlobalInvocationID);\n" : "") +
           "TDImageStoreOutput(0, ivec3(gl_GlobalInvocationID), v); TDImageStoreOutput(0, gl_GlobalInvocationID, v);\n"
-          "imageStore(mTDComputeOutputs[0], ivec2(0), TDOutputSwizzle(v)); imageStore(sTDComputeOutputs[0], ivec2(1), v); }");
+          "imageStore(mTDComputeOutputs[0], ivec2(0), TDOutputSwizzle(v)); imageStore(sTDComputeOutputs[0], ivec2(1), "
+          "v); }");
       r.compute = true, r.access = access, r.format = *pixel_format_named(f.name);
       const auto made = compile_shader(r);
       ASSERT_TRUE(bool(made)) << f.name << ": " << to_string(made.error());

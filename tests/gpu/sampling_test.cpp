@@ -6,7 +6,9 @@
 namespace cookline {
 namespace {
 
-Rgba spot(int x, int y, int s) { return {float(x * 37 % 101) / 101, float(y * 53 % 97) / 97, float((x + y + s * 5) % 7) / 7, 1}; }
+Rgba spot(int x, int y, int s) {
+  return {float(x * 37 % 101) / 101, float(y * 53 % 97) / 97, float((x + y + s * 5) % 7) / 7, 1};
+}
 
 TEST(coordinates, vuv_runs_from_the_bottom_left_through_pixel_centres) {
   const auto made = Shader("out vec4 c; void main() { c = vec4(vUV.st, vUV.p, 1); }", 5, 3).pixels();
@@ -26,9 +28,12 @@ TEST(coordinates, frag_coord_counts_pixels_from_the_bottom_left) {
 
 TEST(coordinates, texel_zero_is_at_the_bottom_left_and_an_input_at_vuv_is_itself) {
   const ImageHandle in = picture(6, 4, PixelFormat::rgba32float, spot);
-  const auto whole = Shader("out vec4 c; void main() { c = texture(sTD2DInputs[0], vUV.st); }", 6, 4).input(in).pixels();
+  const auto whole =
+      Shader("out vec4 c; void main() { c = texture(sTD2DInputs[0], vUV.st); }", 6, 4).input(in).pixels();
   const auto texels =
-      Shader("out vec4 c; void main() { c = texelFetch(sTD2DInputs[0], ivec2(gl_FragCoord.xy), 0); }", 6, 4).input(in).pixels();
+      Shader("out vec4 c; void main() { c = texelFetch(sTD2DInputs[0], ivec2(gl_FragCoord.xy), 0); }", 6, 4)
+          .input(in)
+          .pixels();
   for (int y = 0; y < 4; ++y)
     for (int x = 0; x < 6; ++x) {
       expect_near(whole[std::size_t(y * 6 + x)], spot(x, y, 0), 1e-6f);
@@ -38,7 +43,8 @@ TEST(coordinates, texel_zero_is_at_the_bottom_left_and_an_input_at_vuv_is_itself
 
 TEST(coordinates, infos_tell_the_sizes) {
   Shader s(
-      "out vec4 c; void main() { c = gl_FragCoord.x < 1.0 ? uTDOutputInfo.res : gl_FragCoord.x < 2.0 ? uTD2DInfos[1].res : "
+      "out vec4 c; void main() { c = gl_FragCoord.x < 1.0 ? uTDOutputInfo.res : gl_FragCoord.x < 2.0 ? "
+      "uTD2DInfos[1].res : "
       "gl_FragCoord.x < 3.0 ? uTD3DInfos[0].res : uTD3DInfos[0].depth; }",
       4, 1);
   s.input(picture(2, 2, PixelFormat::rgba8fixed, spot));
@@ -115,8 +121,11 @@ TEST(sampling, mipmaps_average_what_is_far_away) {
 TEST(sampling, volumes_and_arrays_have_their_slices) {
   const ImageHandle volume = picture(3, 2, PixelFormat::rgba32float, spot, TextureKind::texture3d, 4);
   const ImageHandle array = picture(3, 2, PixelFormat::rgba32float, spot, TextureKind::texture2darray, 4);
-  Shader s("out vec4 c; void main() { c = gl_FragCoord.y < 1.0 ? texture(sTD3DInputs[0], vec3(0.5, 0.25, (gl_FragCoord.x) / 4.0))\n"
-           ": texture(sTD2DArrayInputs[0], vec3(0.5, 0.25, floor(gl_FragCoord.x))); }", 4, 2);
+  Shader s(
+      "out vec4 c; void main() { c = gl_FragCoord.y < 1.0 ? texture(sTD3DInputs[0], vec3(0.5, 0.25, (gl_FragCoord.x) / "
+      "4.0))\n"
+      ": texture(sTD2DArrayInputs[0], vec3(0.5, 0.25, floor(gl_FragCoord.x))); }",
+      4, 2);
   const auto made = s.input(array).input(volume, TextureFilter::nearest).pixels();
   for (int i = 0; i < 4; ++i) {
     expect_near(made[std::size_t(i)], spot(1, 0, i), 1e-6f);
@@ -125,16 +134,23 @@ TEST(sampling, volumes_and_arrays_have_their_slices) {
 }
 
 TEST(sampling, cubes_look_along_directions) {
-  const ImageHandle cube = picture(2, 2, PixelFormat::rgba32float,
-                                   [](int, int, int face) { return Rgba{float(face), 0, 0, 1}; }, TextureKind::cube, 6);
-  Shader s("out vec4 c; void main() { vec3 d[6] = vec3[](vec3(1,0,0), vec3(-1,0,0), vec3(0,1,0), vec3(0,-1,0), vec3(0,0,1), "
-           "vec3(0,0,-1)); c = texture(sTDCubeInputs[0], d[int(gl_FragCoord.x)]); }", 6, 1);
+  const ImageHandle cube = picture(
+      2, 2, PixelFormat::rgba32float,
+      [](int, int, int face) {
+        return Rgba{float(face), 0, 0, 1};
+      },
+      TextureKind::cube, 6);
+  Shader s(
+      "out vec4 c; void main() { vec3 d[6] = vec3[](vec3(1,0,0), vec3(-1,0,0), vec3(0,1,0), vec3(0,-1,0), vec3(0,0,1), "
+      "vec3(0,0,-1)); c = texture(sTDCubeInputs[0], d[int(gl_FragCoord.x)]); }",
+      6, 1);
   const auto made = s.input(cube).pixels();
   for (std::size_t i = 0; i < 6; ++i) EXPECT_EQ(made[i][0], float(i));
 }
 
 TEST(sampling, an_index_may_differ_by_pixel) {
-  Shader s("out vec4 c; void main() { c = texture(sTD2DInputs[nonuniformEXT(int(gl_FragCoord.x) % 2)], vec2(0.5)); }", 4, 1);
+  Shader s("out vec4 c; void main() { c = texture(sTD2DInputs[nonuniformEXT(int(gl_FragCoord.x) % 2)], vec2(0.5)); }",
+           4, 1);
   s.input(picture(1, 1, PixelFormat::rgba32float, [](int, int, int) { return Rgba{1, 0, 0, 1}; }));
   s.input(picture(1, 1, PixelFormat::rgba32float, [](int, int, int) { return Rgba{0, 1, 0, 1}; }));
   const auto image = s.run();

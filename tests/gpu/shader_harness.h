@@ -65,7 +65,8 @@ struct Shader {
   ShaderJob job;
   std::vector<std::string> warnings;
 
-  explicit Shader(const std::string& text, int width = 4, int height = 3, PixelFormat format = PixelFormat::rgba32float) {
+  explicit Shader(const std::string& text, int width = 4, int height = 3,
+                  PixelFormat format = PixelFormat::rgba32float) {
     request.main = {"shader1", text};
     job.width_px = width, job.height_px = height, job.format = format;
   }

@@ -1,6 +1,7 @@
 // GLSL Multi TOP: a GLSL pixel or compute shader, written as for TouchDesigner, run on a Vulkan device.
 #include "ops/support/rows.h"
 #include "ops/top/shader/cook.h"
+#include "ops/top/shader/parameters.h"
 
 namespace cookline::glslmulti_op {
 namespace {
@@ -29,16 +30,16 @@ namespace cookline {
 
 const OpDef& glslmulti_top() {
   using namespace glslmulti_op;
-  static const OpDef op =
-      Define<Pars, table>(Family::TOP, "glslmultiTOP", "GLSL Multi", "Pixels from a shader of one's own, with any number of inputs.")
-          .inputs(0, any_number)
-          .colour_pars()
-          .cook<&cook>()
-          .use<&shader_op::use>()
-          .also_reads<&shader_op::also_reads>()
-          .review<&review>()
-          .pulsed<&pulsed>()
-          .runs_on_device();
+  static const OpDef op = Define<Pars, table>(Family::TOP, "glslmultiTOP", "GLSL Multi",
+                                              "Pixels from a shader of one's own, with any number of inputs.")
+                              .inputs(0, any_number)
+                              .colour_pars()
+                              .cook<&cook>()
+                              .use<&shader_op::use>()
+                              .also_reads<&shader_op::also_reads>()
+                              .review<&review>()
+                              .pulsed<&pulsed>()
+                              .runs_on_device();
   return op;
 }
 

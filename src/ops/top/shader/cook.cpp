@@ -109,7 +109,8 @@ std::vector<TextureKind> seen_kinds(const Pars& p, const std::vector<ImageHandle
 Status no_buffers(const Cook& cook, const Pars& p) {
   for (std::size_t i = 0; i < p.buffer.size(); ++i)
     if (!p.buffer[i].pop.empty())
-      return cook.error(fmt::format("buffer{}pop", i), fmt::format("'{}' cannot be read: there are no POPs here", p.buffer[i].pop));
+      return cook.error(fmt::format("buffer{}pop", i),
+                        fmt::format("'{}' cannot be read: there are no POPs here", p.buffer[i].pop));
   return {};
 }
 
@@ -128,7 +129,8 @@ Status add_textures(const Cook& cook, const Pars& p, const Inputs<Image>& in, co
     if (s.name.empty()) continue;
     ImageHandle image = s.top.input >= 0 ? in.handle(s.top.input) : nullptr;
     if (!image) return cook.error(fmt::format("sampler{}top", i), "no TOP is named", "name the TOP that is sampled");
-    job.samplers.push_back({s.name, {image, TextureFilter(s.filter), {Wrap(s.extendu), Wrap(s.extendv), Wrap(s.extendw)}}});
+    job.samplers.push_back(
+        {s.name, {image, TextureFilter(s.filter), {Wrap(s.extendu), Wrap(s.extendv), Wrap(s.extendw)}}});
   }
   return {};
 }
@@ -162,7 +164,8 @@ std::vector<std::string> also_reads(const Pars& p, std::span<const Held> inputs,
   std::vector<const Table*> texts, more;
   const auto table_of = [](const Held& held) { return held.table.get(); };
   for (const OpRef<Table>* ref : texts_of(p))
-    if (ref->input >= 0 && std::size_t(ref->input) < inputs.size()) texts.push_back(table_of(inputs[std::size_t(ref->input)]));
+    if (ref->input >= 0 && std::size_t(ref->input) < inputs.size())
+      texts.push_back(table_of(inputs[std::size_t(ref->input)]));
   for (const Held& held : also) more.push_back(table_of(held));
   return included(texts, more);
 }
@@ -171,7 +174,8 @@ namespace {
 
 // Pictures are not cooked for a review; where what they are matters, the cook tells.
 Result<ShaderProgramHandle> program_of(const Cook& cook, const Pars& p, const Inputs<Image>& in, OutputAccess access) {
-  const std::vector<TextureKind> plain(std::size_t(std::max(in.wired(), 0)) + p.tops.inputs.size(), TextureKind::texture2d);
+  const std::vector<TextureKind> plain(std::size_t(std::max(in.wired(), 0)) + p.tops.inputs.size(),
+                                       TextureKind::texture2d);
   Result<ShaderRequest> request = request_of(cook, p, in, plain, access);
   if (!request) return request.error();
   Result<ShaderProgramHandle> program = cook.gpu ? cook.gpu->compile(*request) : compile_shader(*request);
@@ -183,7 +187,8 @@ using Edits = std::vector<std::pair<std::string, Value>>;
 
 // Names blocks of a sequence that have no name yet, and makes more of them, for those of `names` that are not there.
 template <class Block>
-void name_blocks(std::string_view sequence, const std::vector<Block>& blocks, const std::vector<std::string>& names, Edits& edits) {
+void name_blocks(std::string_view sequence, const std::vector<Block>& blocks, const std::vector<std::string>& names,
+                 Edits& edits) {
   std::size_t next = 0, count = blocks.size();
   for (const std::string& name : names) {
     if (std::any_of(blocks.begin(), blocks.end(), [&](const Block& b) { return b.name == name; })) continue;

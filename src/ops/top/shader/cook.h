@@ -1,7 +1,7 @@
 // What GLSL TOP and GLSL Multi TOP do with their parameters.
 #pragma once
 #include "gpu/shader.h"
-#include "ops/top/shader/parameters.h"
+#include "ops/top/shader/pars.h"
 
 namespace cookline::shader_op {
 

@@ -1,173 +1,10 @@
-// GLSL TOP and GLSL Multi TOP: their parameters, which are the same but for a few that only the first has.
+// GLSL TOP and GLSL Multi TOP: the rows of their parameters.
 #pragma once
 #include <array>
-#include <string>
-#include <vector>
 
-#include "op/op.h"
+#include "ops/top/shader/blocks.h"
 
 namespace cookline::shader_op {
-
-enum class Mode { vertexpixel, compute };
-enum class Depth { input, custom };
-enum class Mapping { all, ninputs };
-enum class Noise { performance, quality };
-enum class Initial { val, chop };
-
-struct VectorBlock {
-  std::string name;
-  XYZW value = {};
-};
-struct ColourBlock {
-  std::string name;
-  RGB rgb = {};
-  double alpha = 1;
-};
-struct ArrayBlock {
-  std::string name;
-  int type = 0;  // components less one
-  OpRef<Channels> chop;
-  bool texture_buffer = false;
-};
-struct MatrixBlock {
-  std::string name;
-  OpRef<Table> value;
-};
-struct CounterBlock {
-  std::string name;
-  Initial initvalue = Initial::val;
-  int singlevalue = 0;
-  OpRef<Channels> chopvalue;
-};
-struct ConstantBlock {
-  std::string name;
-  double value = 0;
-};
-struct SamplerBlock {
-  std::string name;
-  OpRef<Image> top;
-  int extendu = 1, extendv = 1, extendw = 1, filter = 1;
-};
-
-enum class AttributeClass { point, vertex, primitive };
-struct BufferBlock {
-  std::string pop;
-  AttributeClass attrclass = AttributeClass::point;
-  std::string attr, name;
-};
-
-struct Pars {
-  int glslversion = 5;
-  Mode mode = Mode::vertexpixel;
-  OpRef<Table> predat, vertexdat, pixeldat, computedat;
-  int compilebehavior = 0, errorbehavior = 0;
-  Pulse loaduniformnames;
-  bool autodispatchsize = true;
-  Ints<3> dispatchsize = {1, 1, 1};
-  int outputaccess = 0;
-  int type = 0;
-  Depth depth = Depth::input;
-  int customdepth = 1;
-  bool clearoutputs = false;
-  RGBA clearvalue = {};
-  Mapping inputmapping = Mapping::all;
-  int nval = 1;
-  int inputextenduv = 1, inputextendw = 1;
-  int numcolorbufs = 1;
-  OpRefs<Image> tops;
-  Noise simplexnoise = Noise::performance;
-  bool premultrgbbyalpha = false;
-  std::vector<ColourBlock> color;
-  std::vector<VectorBlock> vec = {{}};
-  std::vector<ArrayBlock> array = {{}};
-  std::vector<MatrixBlock> matrix = {{}};
-  std::vector<CounterBlock> ac = {{}};
-  std::vector<ConstantBlock> consts = {{}};
-  std::vector<SamplerBlock> sampler;
-  std::vector<BufferBlock> buffer;
-};
-
-inline constexpr MenuItem versions[] = {{"glsl120", "1.20"}, {"glsl330", "3.30"}, {"glsl400", "4.00"},
-                                        {"glsl410", "4.10"}, {"glsl420", "4.20"}, {"glsl430", "4.30"},
-                                        {"glsl440", "4.40"}, {"glsl450", "4.50"}, {"glsl460", "4.60"}};
-inline constexpr MenuItem modes[] = {{"vertexpixel", "Vertex/Pixel Shader"}, {"compute", "Compute Shader"}};
-inline constexpr MenuItem compile_behaviors[] = {{"stalluntildone", "Stall Until Done"},
-                                                 {"threadedcheckerboard", "Threaded, Show Checkerboard Until Done"},
-                                                 {"threadedblack", "Threaded, Show Black Until Done"},
-                                                 {"threadedprevious", "Threaded, Show Previous Shader Until Done"}};
-inline constexpr MenuItem error_behaviors[] = {
-    {"showcheckerboard", "Show Checkerboard"}, {"showblack", "Show Black"}, {"showprevious", "Show Previous Shader"}};
-inline constexpr MenuItem accesses[] = {{"writeonly", "Write Only"}, {"readwrite", "Read-Write"}};
-inline constexpr MenuItem multi_accesses[] = {
-    {"writeonly", "Write Only"}, {"readonly", "Read Only"}, {"readwrite", "Read-Write"}};
-inline constexpr MenuItem types[] = {
-    {"texture2d", "2D Texture"}, {"texture2darray", "2D Texture Array"}, {"texture3d", "3D Texture"}};
-inline constexpr MenuItem depths[] = {{"input", "Input"}, {"custom", "Custom"}};
-inline constexpr MenuItem mappings[] = {{"all", "All Inputs to Every Slice"}, {"ninputs", "N Input(s) per Slice"}};
-inline constexpr MenuItem extends[] = {{"hold", "Hold"}, {"zero", "Zero"}, {"repeat", "Repeat"}, {"mirror", "Mirror"}};
-inline constexpr MenuItem filters[] = {{"nearest", "Nearest"}, {"linear", "Linear"}, {"mipmaplinear", "Mipmap Linear"}};
-inline constexpr MenuItem noises[] = {{"performance", "Performance"}, {"quality", "Quality"}};
-inline constexpr MenuItem array_types[] = {{"float", "float"}, {"vec2", "vec2"}, {"vec3", "vec3"}, {"vec4", "vec4"}};
-inline constexpr MenuItem array_kinds[] = {{"uniformarray", "Uniform Array"}, {"texturebuffer", "Texture Buffer"}};
-inline constexpr MenuItem attribute_classes[] = {{"point", "Point"}, {"vertex", "Vertex"}, {"primitive", "Primitive"}};
-inline constexpr MenuItem initials[] = {{"val", "Single Value"}, {"chop", "CHOP Values"}};
-
-inline constexpr Par vector_rows[] = {
-    par<&VectorBlock::name>("name", "Name").formerly("uniname#").help("Name of the uniform in the shader."),
-    par<&VectorBlock::value>("value", "Value").formerly("value#").slider(0, 1).help("Its value; a shorter vector takes the first ones."),
-};
-inline constexpr Par colour_rows[] = {
-    par<&ColourBlock::name>("name", "Name").help("Name of the vec3 or vec4 in the shader."),
-    par<&ColourBlock::rgb>("rgb", "RGB").slider(0, 1).help("Its colour."),
-    par<&ColourBlock::alpha>("alpha", "Alpha").slider(0, 1).help("Its alpha."),
-};
-inline constexpr Par array_rows[] = {
-    par<&ArrayBlock::name>("name", "Name").help("Name of the array, or of the samplerBuffer, in the shader."),
-    par<&ArrayBlock::type>("type", "Type")
-        .as(Style::Menu)
-        .items(array_types)
-        .help("Type of an element: as many channels of the CHOP make one."),
-    par<&ArrayBlock::chop>("chop", "CHOP").help("Its samples are the elements."),
-    par<&ArrayBlock::texture_buffer>("arraytype", "Array Type")
-        .as(Style::Menu)
-        .items(array_kinds)
-        .help("A uniform array, or a texture buffer, which may be longer."),
-};
-inline constexpr Par matrix_rows[] = {
-    par<&MatrixBlock::name>("name", "Name").help("Name of the matrix in the shader."),
-    par<&MatrixBlock::value>("value", "Matrix")
-        .as(Style::Str)
-        .may_be_missing()
-        .help("A tdu.Matrix by expression, 16 numbers row by row, a table DAT of 4x4 cells, or a CHOP of 16 channels."),
-};
-inline constexpr Par counter_rows[] = {
-    par<&CounterBlock::name>("name", "Name").help("Name of the atomic counter in the shader."),
-    par<&CounterBlock::initvalue>("initvalue", "Initial Value Type")
-        .items(initials)
-        .help("One value for all counters of an array, or one for each from a CHOP."),
-    par<&CounterBlock::singlevalue>("singlevalue", "Initial Value").at_least(0).slider(0, 10).help("The value it starts from."),
-    par<&CounterBlock::chopvalue>("chopvalue", "Initial Values CHOP").help("The samples of its first channel."),
-};
-inline constexpr Par constant_rows[] = {
-    par<&ConstantBlock::name>("name", "Name").help("Name of the specialization constant in the shader."),
-    par<&ConstantBlock::value>("value", "Value").slider(0, 1).help("Its value; a change compiles the shader again."),
-};
-inline constexpr Par buffer_rows[] = {
-    par<&BufferBlock::pop>("pop", "POP").help("An error if it is set: there are no POPs here."),
-    par<&BufferBlock::attrclass>("attrclass", "Attribute Class")
-        .items(attribute_classes)
-        .help("No effect: there are no POPs here."),
-    par<&BufferBlock::attr>("attr", "Attribute").help("No effect: there are no POPs here."),
-    par<&BufferBlock::name>("name", "Name").help("No effect: there are no POPs here."),
-};
-inline constexpr Par sampler_rows[] = {
-    par<&SamplerBlock::name>("name", "Name").help("Name of the sampler in the shader."),
-    par<&SamplerBlock::top>("top", "TOP").help("The TOP that it samples."),
-    par<&SamplerBlock::extendu>("extendu", "Extend U").as(Style::Menu).items(extends).help("What lies beside it."),
-    par<&SamplerBlock::extendv>("extendv", "Extend V").as(Style::Menu).items(extends).help("What lies above and below it."),
-    par<&SamplerBlock::extendw>("extendw", "Extend W").as(Style::Menu).items(extends).help("What lies before and behind it."),
-    par<&SamplerBlock::filter>("filter", "Filter").as(Style::Menu).items(filters).help("How values between pixels are found."),
-};
 
 // TD differs: every shader is compiled as GLSL 4.60, which contains the older versions from 3.30 on.
 inline constexpr std::array text_rows = {
@@ -227,9 +64,20 @@ constexpr std::array<Par, 11> output_rows(std::span<const MenuItem> access) {
           .items(access)
           .on("GLSL")
           .help("Whether a compute shader may read what it has written."),
-      par<&Pars::type>("type", "Output Type").as(Style::Menu).items(types).on("GLSL").help("What kind of texture is made."),
-      par<&Pars::depth>("depth", "Depth").items(depths).on("GLSL").help("Number of slices: the first input's, or one's own."),
-      par<&Pars::customdepth>("customdepth", "Custom Depth").on("GLSL").at_least(1).slider(1, 256).help("Number of slices."),
+      par<&Pars::type>("type", "Output Type")
+          .as(Style::Menu)
+          .items(types)
+          .on("GLSL")
+          .help("What kind of texture is made."),
+      par<&Pars::depth>("depth", "Depth")
+          .items(depths)
+          .on("GLSL")
+          .help("Number of slices: the first input's, or one's own."),
+      par<&Pars::customdepth>("customdepth", "Custom Depth")
+          .on("GLSL")
+          .at_least(1)
+          .slider(1, 256)
+          .help("Number of slices."),
       par<&Pars::clearoutputs>("clearoutputs", "Clear Outputs")
           .on("GLSL")
           .help("Outputs start as Clear Value instead of 0."),
@@ -273,15 +121,23 @@ inline constexpr std::array buffer_page = {
     sequence<&Pars::buffer>("buffer", "Buffer", buffer_rows).on("Buffers").help("No effect: there are no POPs here."),
 };
 inline constexpr std::array uniform_rows = {
-    sequence<&Pars::vec>("vec", "Vector", vector_rows).on("Vectors").blocks_at_least(1).help("Uniforms of one to four numbers."),
+    sequence<&Pars::vec>("vec", "Vector", vector_rows)
+        .on("Vectors")
+        .blocks_at_least(1)
+        .help("Uniforms of one to four numbers."),
     sequence<&Pars::array>("array", "Array", array_rows).on("Arrays").blocks_at_least(1).help("Arrays from CHOPs."),
     sequence<&Pars::matrix>("matrix", "Matrix", matrix_rows).on("Matrices").blocks_at_least(1).help("Matrices."),
-    sequence<&Pars::ac>("ac", "Atomic Counter", counter_rows).on("Atomic Counters").blocks_at_least(1).help("Atomic counters."),
+    sequence<&Pars::ac>("ac", "Atomic Counter", counter_rows)
+        .on("Atomic Counters")
+        .blocks_at_least(1)
+        .help("Atomic counters."),
     sequence<&Pars::consts>("const", "Constant", constant_rows)
         .on("Constants")
         .blocks_at_least(1)
         .help("Specialization constants."),
-    sequence<&Pars::sampler>("sampler", "Sampler", sampler_rows).on("Samplers").help("Samplers that the shader declares itself."),
+    sequence<&Pars::sampler>("sampler", "Sampler", sampler_rows)
+        .on("Samplers")
+        .help("Samplers that the shader declares itself."),
 };
 
 }  // namespace cookline::shader_op

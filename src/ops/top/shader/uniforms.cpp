@@ -39,8 +39,9 @@ Result<NamedNumbers> matrix_of(const Cook& cook, const MatrixBlock& block, std::
     for (const Channel& c : channels->channels) rows.push_back(c.samples.empty() ? 0 : c.samples.front());
   }
   if (rows.size() != 16)
-    return cook.error(fmt::format("matrix{}value", index), fmt::format("'{}' is no matrix of 16 numbers", block.value.path),
-                      "a tdu.Matrix by expression, 16 numbers row by row, a table DAT of 4x4 cells, or a CHOP of 16 channels");
+    return cook.error(
+        fmt::format("matrix{}value", index), fmt::format("'{}' is no matrix of 16 numbers", block.value.path),
+        "a tdu.Matrix by expression, 16 numbers row by row, a table DAT of 4x4 cells, or a CHOP of 16 channels");
   NamedNumbers n{block.name, {}, 16};
   for (std::size_t column = 0; column < 4; ++column)
     for (std::size_t row = 0; row < 4; ++row) n.numbers.push_back(rows[row * 4 + column]);
@@ -57,7 +58,8 @@ Status add_arrays(const Cook& cook, const Pars& p, const Inputs<Image>& in, Shad
     if (block.name.empty()) continue;
     const Channels* channels = in.at(block.chop);
     if (!channels) return no_chop(cook, fmt::format("array{}chop", i), block.chop.path);
-    (block.texture_buffer ? job.texture_buffers : job.uniforms).push_back(numbers_of(block.name, *channels, block.type + 1));
+    (block.texture_buffer ? job.texture_buffers : job.uniforms)
+        .push_back(numbers_of(block.name, *channels, block.type + 1));
   }
   return {};
 }

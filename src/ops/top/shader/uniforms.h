@@ -1,7 +1,7 @@
 // The numbers that a GLSL TOP's parameter pages give to its shader.
 #pragma once
 #include "gpu/gpu.h"
-#include "ops/top/shader/parameters.h"
+#include "ops/top/shader/pars.h"
 
 namespace cookline::shader_op {
 
