@@ -30,6 +30,7 @@ inline constexpr Witness witnesses[] = {
     {"glsl*TOP", "resolution? resmult", "pixeldat=pixel; outputresolution=custom"},
     {"glsl*TOP", "aspect?", "pixeldat=pixel; outputaspect=custom"},
     {"glsl*TOP", "inputfiltertype outputresolution outputaspect npasses chanmask format", "pixeldat=pixel"},
+    {"glsl*TOP", "loaduniformnames", "pixeldat=value"},
     {"glsl*TOP", "mode", "pixeldat=pixel; computedat=compute"},
     {"glsl*TOP", "predat", "pixeldat=pixel", "predat=before"},
     {"glsl*TOP", "vertexdat", "pixeldat=pixel", "vertexdat=vertex"},

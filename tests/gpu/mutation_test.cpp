@@ -21,7 +21,7 @@ std::string damaged(std::string text, std::uint64_t seed) {
   const std::string_view pieces[] = {"0", "-1", "1e38", "vec4", "ivec2", "float", "[", "]", "(", ")", ";", "uTDPass", "{", "}", "*", "/", "for", "u", "a", "0u", "#", "\n"};
   std::uint64_t n = 0;
   const auto dice = [&](std::size_t sides) { return std::size_t(random_bits(seed, n++) % sides); };
-  for (std::size_t changes = 1 + dice(4); changes > 0; --changes) {
+  for (std::size_t changes = 1 + dice(2); changes > 0; --changes) {
     const std::size_t at = dice(text.size()), length = dice(6);
     const std::string_view piece = pieces[dice(std::size(pieces))];
     switch (dice(3)) {
