@@ -2,6 +2,8 @@
 import re
 import shutil
 
+from PIL import Image
+
 from pictures import jpeg_size, names, png, png_size
 
 
