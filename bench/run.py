@@ -44,6 +44,8 @@ def png_rows():
         fast, small, jpeg, one, six, nine = (t[f"{kind}/{e}"] for e in ("fast", "small", "jpeg", "spng1", "spng6", "spng9"))
         time_of_jpeg, times_six, size_one = fast["ms"] / jpeg["ms"], six["ms"] / fast["ms"], fast["bytes"] / one["bytes"]
         row(f"PNG of {kind}: time / JPEG's", f"{time_of_jpeg:.2f}", "<= 1.5", time_of_jpeg <= 1.5)
+        with_avx2 = t[f"{kind}/fast_avx2"]["ms"] / jpeg["ms"]
+        row(f"PNG of {kind} (AVX2): time / JPEG's", f"{with_avx2:.2f}", "<= 1.5", with_avx2 <= 1.5)
         row(f"PNG of {kind}: time of libspng level 6 / ours", f"{times_six:.0f}", ">= 50", times_six >= 50)
         most = 1.15 if kind in ("tutorial", "smooth") else 1
         row(f"PNG of {kind}: size / libspng level 1's", f"{size_one:.2f}", f"<= {most}", size_one <= most)
