@@ -30,6 +30,14 @@ std::vector<std::uint8_t> random_bytes(std::uint64_t seed, std::size_t count) {
   return bytes;
 }
 
+// Bytes at most `far` from 0 (or from 256), with one in 200 that is any byte.
+std::vector<std::uint8_t> bytes_near_0(std::uint64_t seed, std::size_t count, int far) {
+  std::vector<std::uint8_t> bytes = random_bytes(seed, count);
+  for (std::size_t i = 0; i < count; ++i)
+    if (random_bits(seed + 1, i) % 200) bytes[i] = std::uint8_t(bytes[i] % (2 * far) - far);
+  return bytes;
+}
+
 // Pieces that divide `count` bytes.
 std::vector<Piece> random_pieces(std::uint64_t seed, std::size_t count) {
   std::vector<Piece> pieces;
@@ -63,7 +71,8 @@ TEST(literal_codes, bits_come_in_order_whatever_their_lengths) {
       const LiteralCodes codes = random_codes(seed, range[0], range[1]);
       const std::size_t count = random_bits(seed, 7777) % 3000;
       const MatchCodes matches = random_matches(seed);
-      const auto bytes = random_bytes(seed + 1, count + literal_padding);
+      const int far = seed % 3 == 0 ? 128 : seed % 3 == 1 ? 16 : 32;
+      const auto bytes = bytes_near_0(seed + 1, count + literal_padding, far);
       const int before = int(seed % 23);
       std::vector<std::uint8_t> out(count * 2 + 64);
       BitString expected;
