@@ -30,7 +30,9 @@ TEST(shader_text, may_have_a_version_line_of_any_kind) {
     EXPECT_TRUE(bool(compile_shader(pixel(version + plain)))) << version;
 }
 
-TEST(shader_text, may_begin_with_a_byte_order_mark) { EXPECT_TRUE(bool(compile_shader(pixel("\xef\xbb\xbf" + plain)))); }
+TEST(shader_text, may_begin_with_a_byte_order_mark) {
+  EXPECT_TRUE(bool(compile_shader(pixel("\xef\xbb\xbf" + plain))));
+}
 
 TEST(shader_text, may_number_its_outputs_or_not) {
   EXPECT_TRUE(bool(compile_shader(pixel("layout(location = 0) out vec4 c;\nvoid main() { c = vec4(1); }"))));
