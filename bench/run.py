@@ -37,6 +37,17 @@ def engine_times():
     return {name: times[name]["ms"] for name in times}
 
 
+def shader_rows():
+    """What the engine costs around shaders of some 10 and 100 ms on lavapipe and two cores, and along a chain of eight."""
+    t = {name.split("/real_time")[0]: time["ms"] for name, time in
+         medians("shader_bench", "--benchmark_repetitions=5", "--benchmark_min_time=0.5").items()}
+    for rounds, goal in ((14, 0.25), (155, 0.1)):
+        share = 1 - t[f"alone/{rounds}"] / 8 / t[f"engine/{rounds}"]
+        row(f"shader of {t[f'alone/{rounds}'] / 8:.0f} ms: the engine's share of a frame", f"{share:.2f}", f"<= {goal}", share <= goal)
+    chain = t["chain"] / t["chain_alone"]
+    row("chain of eight small shaders / their sum", f"{chain:.2f}", "<= 1.2", chain <= 1.2)
+
+
 def png_rows():
     """Our PNG beside JPEG and beside zlib's levels, on four kinds of picture."""
     t = medians("png_bench", "--benchmark_repetitions=3", "--benchmark_min_time=0.05")
@@ -141,6 +152,7 @@ def main():
     script = 1000 / t["tutorial_script"]
     row("script phase of the tutorial, frames/s", f"{script:,.0f}", "> 5,000", script > 5000)
     png_rows()
+    shader_rows()
     with tempfile.TemporaryDirectory() as folder:
         record(f"{folder}/warm", "--set", "Recordlength=0.5")
         summary, _, _, _ = record(f"{folder}/a", "--set", "Recordlength=5")

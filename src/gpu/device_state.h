@@ -12,11 +12,15 @@ struct DeviceState : std::enable_shared_from_this<DeviceState> {
   PipelineStore pipelines;
   TextureHandle noise_map, sine_lookup;  // what every shader may sample
   HostBufferHandle noise_tables;
+  std::vector<HostBufferHandle> read_buffers;  // that nobody reads into; fresh memory costs more than the copy
 
   explicit DeviceState(VulkanDeviceHandle opened)
       : device(opened), pool(std::make_shared<TexturePool>(opened)), queue(opened, pool), pipelines(opened) {}
   // Makes the textures that every shader may sample. Once, with the device locked.
   void make_lookups();
+  // A buffer to read into, used again or new, and back. With the device locked.
+  HostBufferHandle take_read_buffer(std::uint64_t bytes);
+  void give_back(HostBufferHandle buffer);
 };
 
 // A picture that is a texture. Reading it waits for the device.

@@ -331,6 +331,7 @@ Result<ImageHandle> run_job(const std::shared_ptr<DeviceState>& state, const Sha
     try {
       return Job(state, job, warnings).run();
     } catch (const DeviceMemoryShort&) {
+      state->read_buffers.clear();
       state->queue.make_room();
       warnings.clear();
       return Job(state, job, warnings).run();

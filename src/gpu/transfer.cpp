@@ -81,13 +81,7 @@ Status TexturePixels::read(std::byte* to) const {
     SubmissionHandle s;
     {
       const std::lock_guard lock(state_->device->mutex);
-      const std::uint64_t bytes = packed_bytes(texture_->shape);
-      try {
-        buffer = std::make_shared<HostBuffer>(state_->device, bytes, vk::BufferUsageFlagBits::eTransferDst);
-      } catch (const DeviceMemoryShort&) {
-        state_->queue.make_room();
-        buffer = std::make_shared<HostBuffer>(state_->device, bytes, vk::BufferUsageFlagBits::eTransferDst);
-      }
+      buffer = state_->take_read_buffer(packed_bytes(texture_->shape));
       s = state_->queue.begin();
       s->commands.copyImageToBuffer(*texture_->image, vk::ImageLayout::eGeneral, *buffer->buffer,
                                     whole_copy(texture_->shape));
@@ -103,10 +97,35 @@ Status TexturePixels::read(std::byte* to) const {
              std::size_t(info(format).bytes / 3));
     else
       std::memcpy(to, buffer->mapped, bytes);
+    const std::lock_guard lock(state_->device->mutex);
+    state_->give_back(std::move(buffer));
     return {};
   } catch (...) {
     return caught_error(*state_);
   }
+}
+
+HostBufferHandle DeviceState::take_read_buffer(std::uint64_t bytes) {
+  for (HostBufferHandle& idle : read_buffers)
+    if (idle->bytes >= bytes && idle->bytes / 2 <= bytes) {
+      HostBufferHandle buffer = std::move(idle);
+      std::erase(read_buffers, nullptr);
+      return buffer;
+    }
+  const auto make = [&] { return std::make_shared<HostBuffer>(device, bytes, vk::BufferUsageFlagBits::eTransferDst); };
+  try {
+    return make();
+  } catch (const DeviceMemoryShort&) {
+    read_buffers.clear();
+    queue.make_room();
+    return make();
+  }
+}
+
+void DeviceState::give_back(HostBufferHandle buffer) {
+  constexpr std::size_t most = 2;
+  if (read_buffers.size() >= most) read_buffers.erase(read_buffers.begin());
+  read_buffers.push_back(std::move(buffer));
 }
 
 void DeviceState::make_lookups() {
