@@ -46,13 +46,20 @@ Result<TableHandle> Engine::table(NodeId id) {
   return project_error(network_.path(id), fmt::format("a {} holds no text", network_.at(id).type_name));
 }
 
-// What the inputs hold: wires, then references. Pictures are left out; they are planned, not cooked, here.
+// What the inputs hold: wires, then references. Pictures are left out, as they are planned, not cooked, here, but for
+// operators that read them.
 Result<std::vector<Held>> Engine::gather(NodeId id, const Filled& filled) {
   std::vector<NodeId> sources = wires_of(network_.at(id));
   sources.insert(sources.end(), filled.refs.begin(), filled.refs.end());
   std::vector<Held> held(sources.size());
   for (std::size_t i = 0; i < sources.size(); ++i) {
     const Node* source = network_.find(sources[i]);
+    if (source && source->family() == "TOP" && network_.at(id).type->def->reads_pictures) {
+      Result<ImageHandle> picture = read_picture(sources[i]);
+      if (!picture) return picture.error();
+      held[i].image = *picture;
+      continue;
+    }
     if (!source || source->family() == "TOP" || source->is_comp()) continue;
     if (Status status = cook_value(sources[i]); !status) return status.error();
     held[i] = runtime(sources[i]).held;

@@ -57,6 +57,7 @@ void Engine::reset_states() {
   runtimes_.clear();
   former_.clear();
   stores_.clear();
+  read_ = {};
   events_.clear();
   requests_.clear();
 }
@@ -234,9 +235,11 @@ void Engine::roll_back() {
     if (rt && rt->begun_serial == serial_)
       rt->state = std::exchange(rt->committed, nullptr), rt->stepped_serial = 0, rt->chosen.reset();
   requests_.clear();
+  read_ = {};
 }
 
-Engine::Snapshot Engine::snapshot() const {
+Engine::Snapshot Engine::snapshot() {
+  (void)settle_read_pictures();  // what goes wrong goes wrong again in the next frame, which tells it
   Snapshot copy;
   for (const auto& rt : runtimes_) {
     if (rt) copy.cooks[rt->id] = rt->cook_count;
@@ -268,7 +271,10 @@ Status Engine::script_phase(const Frame& frame) {
 }
 
 Status Engine::run_phase(const Frame& frame) {
+  Status settled = settle_read_pictures();
+  read_ = {};
   set_frame(frame);
+  if (!settled) return settled;
   Status status = run_script_phase(frame);
   if (!status) roll_back();
   return status;
@@ -334,7 +340,9 @@ std::vector<std::pair<std::string, double>> Engine::own_info(NodeId id) {
   const Node* node = network_.find(id);
   if (node && node->type && node->type->def->store) {
     const auto stored = stores_.find(id);
-    return {{"num_cached", stored == stores_.end() ? 0 : double(stored->second.size())}};
+    if (stored == stores_.end()) return {{"num_cached", 0}};
+    const auto filled = [](const StoreSlot& slot) { return !slot.empty; };
+    return {{"num_cached", double(std::count_if(stored->second.begin(), stored->second.end(), filled))}};
   }
   if (!node || !node->type || !node->type->def->info) return {};
   Result<Filled> filled = fill(id);

@@ -145,7 +145,7 @@ class Engine {
     Stores stores;
     std::unordered_map<NodeId, std::int64_t, NodeIdHash> cooks;  // what Info operators tell of
   };
-  Snapshot snapshot() const;
+  Snapshot snapshot();
   void restore(const Snapshot& snapshot);
 
   // me.fileSuffix of a sink, for the image it is about to write.
@@ -219,6 +219,12 @@ class Engine {
   void find_workers();
   Status run_phase(const Frame& frame);
   Status run_watch(NodeId id);
+  // The picture of a TOP at this frame, for an operator of the script phase (OpDef::reads_pictures). Cooked once a
+  // frame and key; plans made later in the frame use it.
+  Result<ImageHandle> read_picture(NodeId id);
+  // Before the next frame: cooks and keeps what pictures read in this frame need of it in the next, where no other
+  // picture has done so.
+  Status settle_read_pictures();
   // What a TOP with OpDef::choose shows in this frame; its state is stepped once a frame.
   Result<Chosen> choose(NodeId id);
   Status step_choosers();
@@ -252,6 +258,12 @@ class Engine {
   };
   Workers workers_;
   Exports exports_;
+  // Pictures read in this frame's script phase, by key; the feedback targets and stores behind them.
+  struct ReadPictures {
+    std::unordered_map<Key, ImageHandle, KeyHash> pictures;
+    std::vector<NodeId> targets, stores;
+  };
+  ReadPictures read_;
   Stores stores_;                                          // pictures that Cache TOPs keep
   std::unordered_map<NodeId, Former, NodeIdHash> former_;  // pictures of the frame before, of feedback targets
 };

@@ -44,8 +44,9 @@ struct PixelNode {
 struct StoreSlot {
   ImageHandle image;
   Key key;
-  std::int64_t frame = 0;  // it is from
+  std::int64_t frame = 0;  // it is from, or what the operator's last step has left
   int node = -1;
+  bool empty = false;
 };
 
 struct PixelPlan {

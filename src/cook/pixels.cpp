@@ -202,6 +202,7 @@ Result<ImageHandle> Cooking::cook_whole(const PixelNode& node) {
   cook.width_px = node.width_px, cook.height_px = node.height_px, cook.aspect = node.aspect, cook.format = node.format;
   cook.input_filter = int(node.filter), cook.pass = node.pass_number, cook.first_also = node.first_also,
   cook.gpu = options_.gpu.get();
+  cook.weights = node.weights;
   Call call{&cook, node.pars->own(), held, node.wired, node.frame, nullptr};
   const auto start = std::chrono::steady_clock::now();
   Result<ImageHandle> made = node.def->cook_image(call);

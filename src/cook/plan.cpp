@@ -88,9 +88,13 @@ Result<int> PlanBuilder::add(NodeId id) {
   return index;
 }
 
+void PlanBuilder::keep(NodeId target) {
+  if (std::find(targets_.begin(), targets_.end(), target) == targets_.end()) targets_.push_back(target);
+}
+
 // A leaf with the picture `target` had in the frame before; the target's new picture is kept for the next frame.
 Result<int> PlanBuilder::previous(NodeId target) {
-  if (std::find(targets_.begin(), targets_.end(), target) == targets_.end()) targets_.push_back(target);
+  keep(target);
   const auto former = engine_.former_.find(target);
   if (former == engine_.former_.end()) return -1;
   PixelNode leaf;
@@ -300,8 +304,14 @@ Result<int> PlanBuilder::add_fresh(NodeId id) {
     if (Status status = add_chosen(id, node, like); !status) return status.error();
   if ((node.def->store || node.def->stored_place) && !op.flags.bypass)
     if (Status status = add_stored(id, *filled, node, like); !status) return status.error();
+  std::optional<Natural> natural;
+  if (node.def->natural && !op.flags.bypass) natural = node.def->natural(filled->pars->own(), node.held);
+  if (natural) {
+    like.width_px = natural->width_px, like.height_px = natural->height_px, like.format = natural->format;
+    like.aspect = double(like.width_px) / like.height_px;
+  }
   const PixelNode* source = from >= 0 ? &plan.nodes[std::size_t(node.inputs[std::size_t(from)])] : nullptr;
-  if (!node.weights.empty()) source = &like;
+  if (!node.weights.empty() || natural) source = &like;
   if (Status status = work_out_size(common, source, node); !status) return status.error();
   node.filter = common.inputfiltertype;
   const bool chooses = node.def->choose || node.def->store || node.def->stored_place;
@@ -318,8 +328,8 @@ Result<int> PlanBuilder::add_fresh(NodeId id) {
   int index = push(std::move(node));
   for (int pass = 1; pass < std::min(common.npasses, 1000); ++pass) {
     PixelNode next = plan.nodes[std::size_t(index)];
-    if (next.inputs.empty() || next.inputs[0] < 0 || chooses) break;
-    next.inputs[0] = index, next.pass_number = pass;
+    if (next.wired == 0 || next.inputs[0] < 0 || chooses) break;
+    next.inputs[0] = index, next.pass_number = pass, next.image = nullptr;
     next.key = key_of(next, *filled, *op.type);
     index = push(std::move(next));
   }
@@ -371,8 +381,14 @@ Result<Engine::PictureInfo> Engine::picture_info(NodeId id) {
 }
 
 void Engine::commit(const CookedPixels& cooked) {
-  for (const KeptPixels& kept : cooked.keep) former_[kept.id] = {kept.image, kept.key};
-  for (const auto& [id, slots] : cooked.stores) stores_[id] = slots;
+  for (const KeptPixels& kept : cooked.keep) {
+    former_[kept.id] = {kept.image, kept.key};
+    std::erase(read_.targets, kept.id);
+  }
+  for (const auto& [id, slots] : cooked.stores) {
+    stores_[id] = slots;
+    std::erase(read_.stores, id);
+  }
   for (const Error& warning : cooked.warnings) warn_once(warning);
 }
 

@@ -15,6 +15,11 @@ class PlanBuilder {
   Result<int> add(NodeId id);
   // What is kept for later frames: pictures that feedback reads, and those of stores that are part of the plan.
   Status add_keeps();
+  // Keeps the next picture of a feedback target, or what a store holds, whether or not the plan reads it.
+  void keep(NodeId target);
+  Status keep_store(NodeId store);
+  // The feedback targets found so far.
+  const std::vector<NodeId>& targets() const { return targets_; }
   PixelPlan plan;
 
  private:
@@ -31,6 +36,8 @@ class PlanBuilder {
   Status work_out_size(const TopCommon& common, const PixelNode* source, PixelNode& node) const;
   Key key_of(const PixelNode& node, const Engine::Filled& filled, const TypeInfo& type) const;
   int push(PixelNode node) {
+    if (const auto read = engine_.read_.pictures.find(node.key); node.def && read != engine_.read_.pictures.end())
+      node.image = read->second;
     plan.nodes.push_back(std::move(node));
     return int(plan.nodes.size()) - 1;
   }

@@ -20,12 +20,23 @@ Result<std::size_t> PlanBuilder::store_of(NodeId id) {
   for (const StoreSlot& slot : before) frames.push_back(slot.frame);
   const StoreStep step = net_.at(id).type->def->store(filled->pars->own(), frames, engine_.frame_);
   std::vector<StoreSlot> kept;
-  for (const int place : step.kept)
-    kept.push_back(place == StoreStep::now ? StoreSlot{.image = {}, .key = {}, .frame = engine_.frame_.index}
-                                           : before[std::size_t(place)]);
+  for (const int place : step.kept) {
+    if (place == StoreStep::now)
+      kept.push_back({.image = {}, .key = {}, .frame = engine_.frame_.index});
+    else if (place == StoreStep::nothing)
+      kept.push_back({.image = {}, .key = {}, .frame = -1, .node = -1, .empty = true});
+    else
+      kept.push_back(before[std::size_t(place)]);
+  }
+  for (std::size_t i = 0; i < step.frames.size(); ++i) kept[i].frame = step.frames[i];
   plan.stores.emplace_back(id, std::move(kept));
   shown_.push_back(step.shown);
   return plan.stores.size() - 1;
+}
+
+Status PlanBuilder::keep_store(NodeId store) {
+  Result<std::size_t> found = store_of(store);
+  return found ? Status() : Status(found.error());
 }
 
 // The node of a kept picture; that of this frame is what the input makes. Nodes are looked up by place, as planning the
@@ -46,24 +57,28 @@ Result<int> PlanBuilder::slot_node(std::size_t store, std::size_t place) {
   Result<int> input = add(sources[0]);
   if (!input) return input;
   for (StoreSlot& other : plan.stores[store].second)
-    if (!other.image) other.node = *input;
+    if (!other.image && !other.empty) other.node = *input;
   return input;
 }
 
-// Makes nodes the last inputs, in proportion; `like` gets the size and format of the first.
+// Makes nodes the last inputs, in proportion; `like` gets the size and format of the first that is seen.
 Status PlanBuilder::show(const std::vector<std::pair<int, double>>& nodes, PixelNode& node, PixelNode& like) const {
+  const auto there = [](const auto& shown) { return shown.first >= 0; };
+  const auto seen = [&](const auto& shown) { return there(shown) && shown.second > 0; };
+  auto first = std::find_if(nodes.begin(), nodes.end(), seen);
+  if (first == nodes.end()) first = std::find_if(nodes.begin(), nodes.end(), there);
+  if (first != nodes.end()) {
+    const PixelNode& picture = plan.nodes[std::size_t(first->first)];
+    like.width_px = picture.width_px, like.height_px = picture.height_px;
+    like.aspect = picture.aspect, like.format = picture.format;
+  }
   for (const auto& [index, weight] : nodes) {
-    if (node.weights.empty() && index >= 0) {
-      const PixelNode& first = plan.nodes[std::size_t(index)];
-      like.width_px = first.width_px, like.height_px = first.height_px;
-      like.aspect = first.aspect, like.format = first.format;
-    }
     node.inputs.push_back(index);
     node.held.emplace_back();
     node.weights.push_back(float(weight));
   }
   node.moving = true;
-  if (node.weights.size() == 1 && node.weights[0] == 1) node.pass = node.inputs.back();
+  if (node.def->shade && node.weights.size() == 1 && node.weights[0] == 1) node.pass = node.inputs.back();
   return {};
 }
 
@@ -73,7 +88,7 @@ Status PlanBuilder::add_stored(NodeId id, const Engine::Filled& filled, PixelNod
     owner = filled.refs.empty() ? NodeId{} : filled.refs.front();
     if (!owner) return project_error(net_.path(id) + ".cachetop", "no Cache TOP is named");
     const Node& named = net_.at(owner);
-    if (!named.type || !named.type->def->store)
+    if (!named.type || !named.type->def->store || named.type_name != "cacheTOP")
       return project_error(net_.path(id) + ".cachetop",
                            fmt::format("{} is a {}, and a cacheTOP is needed", net_.path(owner), named.type_name));
   }
@@ -82,7 +97,8 @@ Status PlanBuilder::add_stored(NodeId id, const Engine::Filled& filled, PixelNod
   std::vector<std::pair<int, double>> places = shown_[*store];
   if (node.def->stored_place) places = {{node.def->stored_place(filled.pars->own()), 1.0}};
   for (auto& [place, weight] : places) {
-    const bool there = place >= 0 && std::size_t(place) < plan.stores[*store].second.size();
+    const auto& slots = plan.stores[*store].second;
+    const bool there = place >= 0 && std::size_t(place) < slots.size() && !slots[std::size_t(place)].empty;
     Result<int> found = there ? slot_node(*store, std::size_t(place)) : Result<int>(-1);
     if (!found) return found.error();
     place = *found;
@@ -103,7 +119,7 @@ Status PlanBuilder::add_keeps() {
     }
     for (; stores < plan.stores.size(); ++stores)
       for (std::size_t place = 0; place < plan.stores[stores].second.size(); ++place) {
-        if (plan.stores[stores].second[place].image) continue;
+        if (const StoreSlot& slot = plan.stores[stores].second[place]; slot.image || slot.empty) continue;
         if (Result<int> input = slot_node(stores, place); !input) return input.error();
       }
   } while (plan.keep.size() < targets_.size());

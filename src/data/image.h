@@ -36,7 +36,8 @@ class Image {
   PixelFormat format() const { return format_; }
   TextureKind kind() const { return kind_; }
   int slices() const { return slices_; }
-  double aspect = 1;  // width : height of the picture as shown; pixels need not be square
+  double aspect = 1;     // width : height of the picture as shown; pixels need not be square
+  int newest_slice = 0;  // of a picture whose slices are filled in turn; shaders find it by its offset
   // The colour buffers behind the first of a TOP that makes several.
   std::vector<std::shared_ptr<const Image>> colour_buffers;
 

@@ -125,15 +125,17 @@ void Job::take_outputs() {
 
 Part Job::infos(const View& view) {
   std::vector<float> values;
-  const auto add = [&](int width, int height, int depth) {
+  // `offset` is in units of the coordinate that names slices: parts of a volume, whole slices of an array.
+  const auto add = [&](int width, int height, int depth, float offset = 0) {
     const float w = float(width), h = float(height), d = float(depth);
-    values.insert(values.end(), {1 / w, 1 / h, w, h, 1 / d, d, 0, 0});
+    values.insert(values.end(), {1 / w, 1 / h, w, h, 1 / d, d, offset, 0});
   };
   add(job_.width_px, job_.height_px, job_.slices);
   for (const TextureKind kind : info_order)
     for (const std::size_t i : view.inputs)
       if (const Image& image = *job_.inputs[i].image; image.kind() == kind)
-        add(image.width(), image.height(), kind == TextureKind::cube ? 1 : image.slices());
+        add(image.width(), image.height(), kind == TextureKind::cube ? 1 : image.slices(),
+            float(image.newest_slice) / (kind == TextureKind::texture3d ? float(image.slices()) : 1.0f));
   return arena_.add(values.data(), values.size() * 4);
 }
 

@@ -72,8 +72,8 @@ constexpr Par top_rows[] = {
         .on("Common")
         .at_least(1)
         .slider(1, 10)
-        .help("How often the operator is applied, each time to its own output; operators that pass a picture on stay "
-              "the same."),
+        .help("How often the operator is applied, each time to its own output; operators that pass a picture on or "
+              "have no input stay the same."),
     par<&T::chanmask>("chanmask", "Channel Mask")
         .on("Common")
         .help(

@@ -112,8 +112,17 @@ struct Chosen {
 // What a TOP that keeps pictures of frames before (Cache) does in a frame.
 struct StoreStep {
   static constexpr int now = -1;              // its input's picture of this frame
-  std::vector<int> kept;                      // newest first: places in what was kept so far, or `now`
+  static constexpr int nothing = -2;          // a place that holds no picture
+  std::vector<int> kept;                      // places in what was kept so far, `now` or `nothing`
   std::vector<std::pair<int, double>> shown;  // places in `kept` with weights
+  // Of each place what later steps are told; empty: the frame that its picture is from, -1 without one.
+  std::vector<std::int64_t> frames = {};
+};
+
+// What a TOP makes of inputs that are no pictures, where its Common page does not say otherwise.
+struct Natural {
+  int width_px = 1, height_px = 1;
+  PixelFormat format = PixelFormat::rgba8fixed;
 };
 
 // Which inputs exist, as in Inputs; and which of them one cook needs, so that the others are not cooked.
@@ -180,10 +189,11 @@ class Cook {
   int width_px = 1, height_px = 1;  // size of a TOP's output, worked out by the engine
   double aspect = 1;
   PixelFormat format = PixelFormat::rgba8fixed;
-  int input_filter = 1;  // Input Smoothness: 0 nearest, 1 linear, 2 mipmap
-  int first_also = 0;    // the first input that OpDef::also_reads has named
-  int pass = 0;          // of the Common page's Passes, from 0
-  Gpu* gpu = nullptr;    // what runs shaders
+  int input_filter = 1;                 // Input Smoothness: 0 nearest, 1 linear, 2 mipmap
+  int first_also = 0;                   // the first input that OpDef::also_reads has named
+  int pass = 0;                         // of the Common page's Passes, from 0
+  Gpu* gpu = nullptr;                   // what runs shaders
+  std::span<const float> weights = {};  // of the pictures it has chosen or kept, which are its last inputs
 
   // The take number a sink with Unique Suffix uses: the first from `n` on that no file has. `suffix` is that of the
   // first image of take `n`.

@@ -52,11 +52,12 @@ struct OpDef {
   std::span<const std::string_view> input_labels;
   std::span<const Par> pars;
   Time time = Time::fixed;
-  bool colour_pars = false;    // has the common Parameter Color Space rows
-  bool rename_pars = false;    // has the common Rename from/to rows (CHOP)
-  bool holds_content = false;  // has text or a table of its own that scripts and files edit
-  bool needs_input = false;    // an error when its first input is not connected
-  bool device = false;         // runs on a device: its inputs need not be in memory, and its bytes are the device's
+  bool colour_pars = false;     // has the common Parameter Color Space rows
+  bool rename_pars = false;     // has the common Rename from/to rows (CHOP)
+  bool holds_content = false;   // has text or a table of its own that scripts and files edit
+  bool needs_input = false;     // an error when its first input is not connected
+  bool device = false;          // runs on a device: its inputs need not be in memory, and its bytes are the device's
+  bool reads_pictures = false;  // a CHOP or DAT that gets the pictures of the TOPs its parameters name
 
   std::shared_ptr<void> (*make_pars)() = nullptr;
   std::shared_ptr<void> (*copy_pars)(const void*) = nullptr;
@@ -78,12 +79,14 @@ struct OpDef {
   // How `choose` depends on time with these parameters; a state must be stepped in every frame if that is `stepped`.
   // Absent: as `time` says.
   Time (*time_of)(const void* pars) = nullptr;
-  // What a TOP keeps of its input for later frames and what of that it shows. `frames` tells of what is kept so far,
-  // the newest first, from which frame it is.
+  // What a TOP keeps of its input for later frames and what of that it shows. `frames` tells of each place so far from
+  // which frame it is, or what the step before has left in StoreStep::frames.
   StoreStep (*store)(const void* pars, std::span<const std::int64_t> frames, const Frame&) = nullptr;
   // Of a TOP that shows one picture of another's store, named by its first reference: its place, the newest being 0.
   int (*stored_place)(const void* pars) = nullptr;
   Use (*use)(const void* pars, const Connected&) = nullptr;  // absent: all connected inputs
+  // Size and format of a TOP from inputs that are no pictures; none: as of a TOP without an input.
+  std::optional<Natural> (*natural)(const void* pars, std::span<const Held> inputs) = nullptr;
   // Further DATs it reads, named in what its inputs hold; they become its last inputs, in this order, from
   // Cook::first_also on. Asked again with those found so far until it names no more. Those that do not exist hold
   // nothing.
@@ -219,6 +222,7 @@ class Define {
   Define& colour_pars() { return def_.colour_pars = true, *this; }
   Define& rename_pars() { return def_.rename_pars = true, *this; }
   Define& runs_on_device() { return def_.device = true, *this; }
+  Define& reads_pictures() { return def_.reads_pictures = true, *this; }
   Define& holds_content() { return def_.holds_content = true, *this; }
   // void shade(const Pars&, const Tiles&, Tile&[, const Frame&])
   template <auto F>
@@ -281,6 +285,14 @@ class Define {
   template <auto F>
   Define& use() {
     def_.use = [](const void* p, const Connected& c) { return F(*static_cast<const P*>(p), c); };
+    return *this;
+  }
+  // std::optional<Natural> natural(const Pars&, const Inputs<Image>&)
+  template <auto F>
+  Define& natural() {
+    def_.natural = [](const void* p, std::span<const Held> inputs) {
+      return F(*static_cast<const P*>(p), Inputs<Image>(inputs, 0));
+    };
     return *this;
   }
   // std::vector<std::string> also_reads(const Pars&, std::span<const Held> inputs, std::span<const Held> also)

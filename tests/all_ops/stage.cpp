@@ -318,6 +318,9 @@ void Stage::see_picture() {
   see(std::to_string(image.width()) + "x" + std::to_string(image.height()) + " " +
       std::string(info(image.format()).name) + " " + to_text(Value(image.aspect)) + " " +
       to_hex(hash_bytes(image.pixels())));
+  if (image.kind() != TextureKind::texture2d)
+    see(std::to_string(image.slices()) + " slices of kind " + std::to_string(int(image.kind())) + ", the newest " +
+        std::to_string(image.newest_slice));
   for (const Error& warning : cooked->warnings) see(to_string(warning));
   std::vector<float> row(4 * std::size_t(image.width()));
   for (int y = 0; y < image.height(); ++y) {
