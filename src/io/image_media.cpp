@@ -37,6 +37,7 @@ class ImageMedia final : public Media {
   Result<ImageHandle> read(std::int64_t index) override;
 
  private:
+  Result<ImageHandle> read_picture(std::int64_t index);
   Result<Key> key_of(std::int64_t index) const;
   std::int64_t ahead_of(std::int64_t index, std::size_t bytes);
 
@@ -98,11 +99,17 @@ std::int64_t ImageMedia::ahead_of(std::int64_t index, std::size_t bytes) {
   return std::clamp<std::int64_t>(wanted, 1, std::int64_t(files_.size()) - index);
 }
 
+// Nothing is made from an image that cannot be read: it is not noted.
 Result<ImageHandle> ImageMedia::read(std::int64_t index) {
+  Result<ImageHandle> image = read_picture(index);
+  if (image && used_)
+    if (Status noted = used_->read(files_[std::size_t(index)].path); !noted) return noted.error();
+  return image;
+}
+
+Result<ImageHandle> ImageMedia::read_picture(std::int64_t index) {
   const Result<PictureFacts> facts = picture(index);
   if (!facts) return facts.error();
-  if (used_)
-    if (Status noted = used_->read(files_[std::size_t(index)].path); !noted) return noted.error();
   const PictureFacts& f = *facts;
   const std::int64_t count =
       ahead_of(index, std::size_t(f.width_px) * std::size_t(f.height_px) * std::size_t(info(f.format).bytes));

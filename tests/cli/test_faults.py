@@ -9,11 +9,11 @@ SIZE = {"outputresolution": "custom", "resolutionw": 16, "resolutionh": 8}
 
 
 def failing(images=6, feedback=False):
-    """A take whose picture cannot be made while a table names its frames."""
-    picture = operator("picture1", "constantTOP", **SIZE, colorr="=(absTime.frame % 7) / 7 if str(absTime.frame) not in op('broken').text.split() else 1 / 0")
-    more = [operator("broken", "textDAT", file="broken.txt", syncfile=True)]
+    """A take whose picture cannot be made while a text names its frames. Nothing of the take is made from that text."""
+    picture = operator("picture1", "constantTOP", **SIZE, colorr="=(absTime.frame % 7) / 7 if str(absTime.frame) not in open(project.folder + '/broken.txt').read().split() else 1 / 0")
+    more = []
     if feedback:
-        more += [operator("feedback1", "feedbackTOP", ["picture1"], top="trail1"), operator("trail1", "compositeTOP", ["picture1", "feedback1"], operand="maximum")]
+        more = [operator("feedback1", "feedbackTOP", ["picture1"], top="trail1"), operator("trail1", "compositeTOP", ["picture1", "feedback1"], operand="maximum")]
     return recorder(*more, source=picture, limitlength=True, length=images, lengthunit="indices")
 
 
