@@ -248,7 +248,9 @@ Result<ShaderProgramHandle> finish(const ShaderRequest& request, glslang::TProgr
     for (int i = 0; i < 3; ++i) program->local_size[std::size_t(i)] = int(linked.getLocalSize(i));
   program->uneven_indices = has_uneven_indices(program->main);
   program->constants = special_constants(program->main);
-  for (Stage& stage : stages) program->log += words_of(stage.shader.getInfoLog(), "WARNING:");
+  for (Stage& stage : stages)
+    if (const std::string words = words_of(stage.shader.getInfoLog(), "WARNING:"); !words.empty())
+      program->log += words + "\n";
   program->words = words_in(request);
   program->outputs = request.colour_buffers;
   return ShaderProgramHandle(program);

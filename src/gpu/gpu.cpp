@@ -92,9 +92,6 @@ Result<ShaderProgramHandle> Gpu::compile(const ShaderRequest& request) {
 Result<ImageHandle> Gpu::run(const ShaderJob& job, std::vector<std::string>& warnings) {
   Result<std::shared_ptr<DeviceState>> state = impl_->open();
   if (!state) return state.error();
-  for (const ShaderTexture& input : job.inputs)
-    if (!input.image->device())
-      if (Status status = input.image->fetch(); !status) return status.error();
   const std::lock_guard lock((*state)->device->mutex);
   Result<ImageHandle> image = run_job(*state, job, warnings);
   if (std::string reports = (*state)->device->take_reports(); image && !reports.empty())

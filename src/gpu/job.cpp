@@ -47,6 +47,7 @@ class Job {
     std::array<vk::DescriptorSet, 2> sets;
   };
   void check() const;
+  void check_groups() const;
   void take_inputs();
   void take_outputs();
   void make_views();
@@ -78,7 +79,28 @@ void Job::check() const {
         {},
         fmt::format("{} cannot index samplers differently from pixel to pixel (nonuniformEXT)", state_->device->name),
         "sample all of them and choose by a condition, or use another device");
-  if (!program_.compute) return;
+  const vk::PhysicalDeviceLimits& l = state_->device->limits;
+  const auto most = [&](std::uint64_t found, std::uint64_t allowed, std::string_view what, std::string hint) {
+    if (found > allowed)
+      throw project_error(
+          {}, fmt::format("{} {} are too many for {}: at most {}", found, what, state_->device->name, allowed),
+          std::move(hint));
+  };
+  most(std::uint64_t(program_.uniform_bytes), l.maxUniformBufferRange, "bytes of uniforms",
+       "long arrays can be texture buffers");
+  // Two more are the engine's own: the noise map and the sine.
+  const std::size_t inputs = job_.inputs_per_slice > 0 ? std::size_t(job_.inputs_per_slice) : job_.inputs.size();
+  most(inputs + program_.samplers.size() + 2,
+       std::min(l.maxPerStageDescriptorSamplers, l.maxPerStageDescriptorSampledImages), "textures",
+       "join some of them before");
+  if (!program_.compute) most(std::uint64_t(program_.outputs), l.maxColorAttachments, "color buffers", {});
+  for (const NamedNumbers& buffer : job_.texture_buffers)
+    most(buffer.numbers.size() / std::size_t(buffer.width), l.maxTexelBufferElements, "samples in a texture buffer",
+         {});
+  if (program_.compute) check_groups();
+}
+
+void Job::check_groups() const {
   const vk::PhysicalDeviceLimits& l = state_->device->limits;
   const auto& n = program_.local_size;
   const std::uint64_t together = std::uint64_t(n[0]) * std::uint64_t(n[1]) * std::uint64_t(n[2]);

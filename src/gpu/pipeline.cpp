@@ -1,9 +1,9 @@
 #include "gpu/pipeline.h"
 
-#include <bit>
 #include <map>
 
 #include "gpu/contract.h"
+#include "gpu/values.h"
 
 namespace cookline {
 namespace {
@@ -17,19 +17,6 @@ struct Constants {
   std::vector<vk::SpecializationMapEntry> entries;
   std::vector<std::uint32_t> data;
 };
-
-std::uint32_t bits_of(UniformType type, double value) {
-  switch (type) {
-    case UniformType::number:
-      return std::bit_cast<std::uint32_t>(float(value));
-    case UniformType::integer:
-      return std::uint32_t(std::int32_t(value));
-    case UniformType::natural:
-      return std::uint32_t(value);
-    default:
-      return value != 0;
-  }
-}
 
 Constants constants_of(const ShaderJob& job) {
   Constants c;

@@ -82,7 +82,7 @@ struct ShaderProgram {
   std::array<int, 3> local_size = {1, 1, 1};
   int outputs = 1;                 // number of colour buffers the shader can write
   bool uneven_indices = false;     // it indexes samplers differently from pixel to pixel (nonuniformEXT)
-  std::string log;                 // the compiler's warnings
+  std::string log;                 // the compiler's warnings, each a line
   std::vector<std::string> words;  // identifiers in the user's own text, sorted
 };
 using ShaderProgramHandle = std::shared_ptr<const ShaderProgram>;

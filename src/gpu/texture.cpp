@@ -166,9 +166,4 @@ void TexturePool::clear() {
   idle_.clear();
 }
 
-std::size_t TexturePool::idle() const {
-  const std::lock_guard lock(mutex_);
-  return idle_.size();
-}
-
 }  // namespace cookline

@@ -61,13 +61,12 @@ class TexturePool : public std::enable_shared_from_this<TexturePool> {
   TextureHandle take(const TextureShape& shape);
   // Destroys what is not in use; nothing may be running.
   void clear();
-  std::size_t idle() const;
 
  private:
   std::unique_ptr<Texture> make(const TextureShape& shape);
   void check(const TextureShape& shape) const;
   VulkanDeviceHandle device_;
-  mutable std::mutex mutex_;
+  std::mutex mutex_;
   std::deque<std::unique_ptr<Texture>> idle_;
 };
 

@@ -55,6 +55,7 @@ TextureHandle texture_of(DeviceState& state, Submission& s, const Image& image) 
     s.held.push_back(pixels->texture());
     return pixels->texture();
   }
+  if (Status status = image.fetch(); !status) throw status.error();
   const TextureShape shape{image.format(), image.kind(), image.width(), image.height(), image.slices()};
   TextureHandle texture = upload(state, s, shape, image.pixels().data());
   image.keep_on_device(std::make_shared<TexturePixels>(state.shared_from_this(), texture));

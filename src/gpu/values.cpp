@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <cstring>
 
@@ -12,21 +13,8 @@ namespace {
 constexpr int std140_stride = 16;  // of an array's elements and a matrix's columns
 
 void put(std::vector<std::byte>& block, std::size_t at, UniformType type, double value) {
-  if (at + 4 > block.size()) return;
-  const auto store = [&](auto v) { std::memcpy(block.data() + at, &v, 4); };
-  const auto whole = [&](double lo, double hi) {
-    return std::clamp(std::isnan(value) ? 0 : std::trunc(value), lo, hi);
-  };
-  switch (type) {
-    case UniformType::number:
-      return store(float(value));
-    case UniformType::integer:
-      return store(std::int32_t(whole(-2147483648.0, 2147483647.0)));
-    case UniformType::natural:
-      return store(std::uint32_t(whole(0, 4294967295.0)));
-    case UniformType::boolean:
-      return store(std::uint32_t(value != 0));
-  }
+  const std::uint32_t bits = bits_of(type, value);
+  if (at + sizeof bits <= block.size()) std::memcpy(block.data() + at, &bits, sizeof bits);
 }
 
 // One element: a scalar, a vector, or the columns of a matrix.
@@ -58,6 +46,22 @@ std::vector<double> fitted(const ShaderUniform& u, const NamedNumbers& v) {
 }
 
 }  // namespace
+
+std::uint32_t bits_of(UniformType type, double value) {
+  const auto whole = [&](double lo, double hi) {
+    return std::isnan(value) ? 0 : std::clamp(std::trunc(value), lo, hi);
+  };
+  switch (type) {
+    case UniformType::number:
+      return std::bit_cast<std::uint32_t>(float(value));
+    case UniformType::integer:
+      return std::uint32_t(std::int32_t(whole(-2147483648.0, 2147483647.0)));
+    case UniformType::natural:
+      return std::uint32_t(whole(0, 4294967295.0));
+    default:
+      return value != 0;
+  }
+}
 
 std::vector<std::byte> uniform_block(const ShaderProgram& program, const std::vector<NamedNumbers>& values,
                                      std::vector<std::string>& warnings) {

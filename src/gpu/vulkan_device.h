@@ -43,18 +43,16 @@ class VulkanDevice {
   vk::raii::DeviceMemory allocate(const vk::MemoryRequirements& needs, vk::MemoryPropertyFlags wanted,
                                   vk::MemoryPropertyFlags liked = {});
   void freed(std::uint64_t bytes) { used_ -= bytes; }
-  std::uint64_t used() const { return used_; }
-  std::uint64_t limit() const { return limit_; }
 
   vk::Sampler sampler(TextureFilter filter, const std::array<Wrap, 3>& wrap);
   // What the validation layer has reported since the last call, empty if nothing.
   std::string take_reports();
-  void save_pipeline_cache() const;
 
  private:
   friend VkBool32 report(VkDebugUtilsMessageSeverityFlagBitsEXT, VkDebugUtilsMessageTypeFlagsEXT,
                          const VkDebugUtilsMessengerCallbackDataEXT*, void*);
   void load_pipeline_cache(const std::string& folder);
+  void save_pipeline_cache() const;
 
   vk::PhysicalDeviceMemoryProperties memory_;
   std::uint64_t used_ = 0, limit_ = 0;

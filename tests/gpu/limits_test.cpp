@@ -24,6 +24,41 @@ TEST(limits, groups_larger_than_the_device_has_are_refused) {
   EXPECT_NE(fails(s).find("64x64x4"), std::string::npos);
 }
 
+// What one device can and another cannot is drawn or refused, never lost.
+void runs_or_says(Shader& s, const std::string& words) {
+  const auto image = s.run();
+  const std::string said = image ? words : to_string(image.error());
+  EXPECT_NE(said.find(words), std::string::npos) << said;
+}
+
+TEST(limits, uniforms_larger_than_a_block_are_refused) {
+  Shader s("uniform vec4 a[70000]; out vec4 c; void main() { c = a[int(gl_FragCoord.x)]; }", 1, 1);
+  runs_or_says(s, "bytes of uniforms are too many");
+}
+
+TEST(limits, inputs_beyond_what_the_device_samples_are_refused) {
+  Shader s("out vec4 c; void main() { c = texture(sTD2DInputs[TD_NUM_2D_INPUTS - 1], vUV.st); }", 1, 1);
+  const ImageHandle in = picture(1, 1, PixelFormat::rgba8fixed, [](int, int, int) { return Rgba{1, 0, 0, 1}; });
+  for (int i = 0; i < 300; ++i) s.input(in);
+  runs_or_says(s, "textures are too many");
+}
+
+TEST(limits, samples_beyond_a_texture_buffer_are_refused) {
+  Shader s("uniform samplerBuffer b; out vec4 c; void main() { c = texelFetch(b, 0); }", 1, 1);
+  s.job.texture_buffers.push_back({"b", std::vector<double>(20'000'000), 1});
+  runs_or_says(s, "samples in a texture buffer are too many");
+}
+
+TEST(limits, numbers_beyond_a_type_become_its_ends) {
+  Shader s(
+      "layout(constant_id = 0) const int k = 3; layout(constant_id = 1) const uint n = 3; uniform int i; out vec4 c;\n"
+      "void main() { c = vec4(k, n, i, 1); }",
+      1, 1);
+  s.job.constants = {{"k", {1e20}, 1}, {"n", {-5}, 1}};
+  s.uniform("i", {-1e300});
+  expect_near(s.pixels()[0], {2147483647.0f, 0, -2147483648.0f, 1}, 0);
+}
+
 TEST(limits, memory_is_bounded_and_used_again) {
   Gpu small({.memory_bytes = 24u << 20});
   ShaderRequest request;
