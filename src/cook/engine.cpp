@@ -112,6 +112,15 @@ std::vector<NodeId> Engine::wires_of(const Node& node) const {
   return sources;
 }
 
+Status Engine::pulse(NodeId id, std::string_view par) {
+  if (Status status = network_.pulse(id, par); !status) return status;
+  if (!network_.at(id).type || network_.parameter(id, par)->info->custom) return {};
+  if (Status status = edit_as_pulsed(id); !status) return status;
+  if (!network_.at(id).type->def->record) return {};
+  if (Status status = run_record(id, true); !status || in_phase_ || !write_requests) return status;
+  return write_requests();
+}
+
 Status Engine::cook(NodeId id, bool force) {
   const Node* node = network_.find(id);
   if (!node) return usage_error({}, "the operator does not exist any more");

@@ -207,6 +207,7 @@ class Engine {
   // Calls `work` with what an operator's constant parameters say and the DATs that they name.
   template <class R>
   R with_constants(NodeId id, R (*work)(Call&));
+  Status edit_as_pulsed(NodeId id);
   Result<std::vector<Held>> gather(NodeId id, const Filled& filled);
   Status cook_fresh(NodeId id, bool force);
   Status cook_value(NodeId id, bool force = false);

@@ -145,33 +145,24 @@ Status PlanBuilder::add_inputs(const Engine::Filled& filled, const std::vector<N
     }
     if (node.inputs[at] >= 0) node.moving |= plan.nodes[std::size_t(node.inputs[at])].moving;
   }
-  if (def.also_reads)
-    if (Status status = add_also_read(filled, node); !status) return status;
+  if (Status status = add_also_read(filled, node); !status) return status;
   if (use.pass && !use.inputs.empty()) node.pass = node.inputs[std::size_t(use.inputs.front())];
   return {};
 }
 
 Status PlanBuilder::add_also_read(const Engine::Filled& filled, PixelNode& node) {
-  const std::size_t before = node.held.size();
-  node.first_also = int(before);
-  for (;;) {
-    const std::span<const Held> so_far(node.held);
-    const std::vector<std::string> names =
-        node.def->also_reads(filled.pars->own(), so_far.first(before), so_far.subspan(before));
-    const std::size_t known = node.held.size() - before;
-    if (names.size() <= known) return {};
-    for (std::size_t i = known; i < names.size(); ++i) {
-      const NodeId source = net_.lookup(node.id, names[i]);
-      Held held;
-      if (source && net_.at(source).family() == "DAT") {
-        if (Status status = engine_.cook_value(source); !status) return status;
+  node.first_also = int(node.held.size());
+  const Status status =
+      append_also_read(*node.def, filled.pars->own(), node.held, [&](const std::string& name, Held& held) -> Status {
+        const NodeId source = net_.lookup(node.id, name);
+        if (!source || net_.at(source).family() != "DAT") return {};
+        if (Status cooked = engine_.cook_value(source); !cooked) return cooked;
         held = engine_.runtime(source).held;
         node.moving |= engine_.runtime(source).moving;
-      }
-      node.held.push_back(std::move(held));
-      node.inputs.push_back(-1);
-    }
-  }
+        return {};
+      });
+  node.inputs.resize(node.held.size(), -1);
+  return status;
 }
 
 Status PlanBuilder::work_out_size(const TopCommon& common, const PixelNode* source, PixelNode& node) const {

@@ -37,14 +37,10 @@ R Engine::with_constants(NodeId id, R (*work)(Call&)) {
   for (std::size_t i = 0; i < sources.size(); ++i)
     if (Status status = read(sources[i], held[i]); !status) return status.error();
   const std::size_t named = held.size();
-  while (def.also_reads) {
-    const std::span<const Held> so_far(held);
-    const auto names = def.also_reads(filled.pars->own(), so_far.first(named), so_far.subspan(named));
-    if (names.size() <= held.size() - named) break;
-    held.emplace_back();
-    if (Status status = read(network_.lookup(id, names[held.size() - 1 - named]), held.back()); !status)
-      return status.error();
-  }
+  const Status also = append_also_read(def, filled.pars->own(), held, [&](const std::string& name, Held& to) {
+    return read(network_.lookup(id, name), to);
+  });
+  if (!also) return also.error();
   Step step(*this, id, filled, held);
   step.cook.first_also = int(named), step.cook.gpu = options_.pixels.gpu.get();
   return work(step.call);
@@ -56,20 +52,14 @@ Result<std::vector<std::string>> Engine::review(NodeId id) {
   return with_constants(id, node.type->def->review);
 }
 
-Status Engine::pulse(NodeId id, std::string_view par) {
-  if (Status status = network_.pulse(id, par); !status) return status;
-  const Node& node = network_.at(id);
-  if (!node.type || network_.parameter(id, par)->info->custom) return {};
-  const OpDef& def = *node.type->def;
-  if (def.pulsed) {
-    const auto edits = with_constants(id, def.pulsed);
-    if (!edits) return edits.error();
-    for (const auto& [name, value] : *edits)
-      if (Status status = network_.set_value(id, name, value); !status) return status;
-  }
-  if (!def.record) return {};
-  if (Status status = run_record(id, true); !status || in_phase_ || !write_requests) return status;
-  return write_requests();
+Status Engine::edit_as_pulsed(NodeId id) {
+  const OpDef& def = *network_.at(id).type->def;
+  if (!def.pulsed) return {};
+  const auto edits = with_constants(id, def.pulsed);
+  if (!edits) return edits.error();
+  for (const auto& [name, value] : *edits)
+    if (Status status = network_.set_value(id, name, value); !status) return status;
+  return {};
 }
 
 }  // namespace cookline

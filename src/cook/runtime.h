@@ -49,4 +49,20 @@ struct Engine::Runtime {
   std::string error;
 };
 
+// Appends to what an operator's inputs hold what OpDef::also_reads names, until it names no more. Status read(name,
+// held) fills one in.
+template <class Read>
+Status append_also_read(const OpDef& def, const void* pars, std::vector<Held>& held, const Read& read) {
+  if (!def.also_reads) return {};
+  const std::size_t named = held.size();
+  for (;;) {
+    const std::span<const Held> so_far(held);
+    const std::vector<std::string> names = def.also_reads(pars, so_far.first(named), so_far.subspan(named));
+    const std::size_t known = held.size() - named;
+    if (names.size() <= known) return {};
+    held.emplace_back();
+    if (Status status = read(names[known], held.back()); !status) return status;
+  }
+}
+
 }  // namespace cookline
