@@ -80,7 +80,7 @@ void check_media(const Engine& engine, const Node& node, std::vector<PlannedMedi
   }
 }
 
-// Shaders that do not compile. Of an operator whose wires are not all there, nothing is said twice.
+// What operators say of themselves before they cook: shaders that do not compile, and their compiler's warnings.
 void check_review(Engine& engine, NodeId id, std::vector<Finding>& findings) {
   const Result<std::vector<std::string>> lines = engine.review(id);
   if (!lines) findings.push_back({true, lines.error().where, lines.error().what});

@@ -13,10 +13,11 @@ namespace {
 constexpr double most_samples = 1e8;
 
 void convert(const Pars& p, Colours& colours) {
-  const kernels::ColourSpace* const to = kernels::colour_space_named(colour_spaces[p.outputcolorspace].name);
+  const kernels::ColourSpace* const to =
+      kernels::colour_space_named(colour_spaces[std::size_t(p.outputcolorspace)].name);
   const kernels::ColourSpace& from = kernels::colour_spaces().front();
   if (!to || to == &from || colours[0].empty()) return;
-  const double white = kernels::light_of_white(to->curve, reference_whites[p.outputreferencewhite].name);
+  const double white = kernels::light_of_white(to->curve, file_reference_whites[p.outputreferencewhite].name);
   const kernels::ColourTransform transform(from, *to, white);
   transform(colours[0].data(), colours[1].data(), colours[2].data(), int(colours[0].size()));
 }

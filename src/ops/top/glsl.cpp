@@ -14,17 +14,6 @@ constexpr auto table =
 
 OutputAccess access(const Pars& p) { return p.outputaccess == 0 ? OutputAccess::writeonly : OutputAccess::readwrite; }
 
-Result<ImageHandle> cook(Cook& cook, const Pars& p, const Inputs<Image>& in) {
-  return shader_op::cook(cook, p, in, access(p));
-}
-Result<std::vector<std::string>> review(Cook& cook, const Pars& p, const Inputs<Image>& in) {
-  return shader_op::review(cook, p, in, access(p));
-}
-
-Result<std::vector<std::pair<std::string, Value>>> pulsed(Cook& cook, const Pars& p, const Inputs<Image>& in) {
-  return shader_op::pulsed(cook, p, in, access(p));
-}
-
 }  // namespace
 }  // namespace cookline::glsl_op
 
@@ -32,15 +21,8 @@ namespace cookline {
 
 const OpDef& glsl_top() {
   using namespace glsl_op;
-  static const OpDef op = Define<Pars, table>(Family::TOP, "glslTOP", "GLSL", "Pixels from a shader of one's own.")
-                              .inputs(0, 3)
-                              .colour_pars()
-                              .cook<&cook>()
-                              .use<&shader_op::use>()
-                              .also_reads<&shader_op::also_reads>()
-                              .review<&review>()
-                              .pulsed<&pulsed>()
-                              .runs_on_device();
+  static const OpDef op = shader_op::shader_top<&access>(
+      Define<Pars, table>(Family::TOP, "glslTOP", "GLSL", "Pixels from a shader of one's own."), 3);
   return op;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 #include "op/op.h"
 #include "ops/chop/support/units.h"
+#include "ops/support/file_colours.h"
 
 namespace cookline::topto_op {
 
@@ -24,23 +25,7 @@ enum class Edge { hold, cycle, mirror, constant };
 inline constexpr MenuItem edges[] = {
     {"hold", "Hold"}, {"cycle", "Cycle"}, {"mirror", "Mirror"}, {"default", "Default Color"}};
 inline constexpr MenuItem download_types[] = {{"immediate", "Immediate (Slow)"}, {"nextframe", "Next frame (Fast)"}};
-inline constexpr MenuItem colour_spaces[] = {{"srgb", "sRGB"},
-                                             {"srgblinear", "sRGB - Linear"},
-                                             {"rec601ntsc", "Rec.601 (NTSC)"},
-                                             {"rec709", "Rec.709"},
-                                             {"rec2020", "Rec.2020"},
-                                             {"rec2020st2084pq", "Rec.2020 ST2084PQ"},
-                                             {"rec2020hlg", "Rec.2020 HLG"},
-                                             {"dcip3", "DCI-P3"},
-                                             {"dcip3d60", "DCI-P3 (D60)"},
-                                             {"displayp3d65", "Display-P3 (D65)"},
-                                             {"displayp3d65linear", "Display-P3 (D65) - Linear"},
-                                             {"aces2065-1", "ACES2065-1"},
-                                             {"acescg", "ACEScg"},
-                                             {"acesproxy", "ACESproxy"},
-                                             {"passthrough", "Passthrough"}};
-inline constexpr MenuItem reference_whites[] = {
-    {"default", "Default For Color Space"}, {"sdr", "Standard (SDR)"}, {"hdr", "High (HDR)"}};
+inline constexpr auto colour_spaces = std::span(file_colour_spaces).subspan(1);
 inline constexpr MenuItem extends[] = {
     {"hold", "Hold"}, {"slope", "Slope"}, {"cycle", "Cycle"}, {"mirror", "Mirror"}, {"default", "Default Value"}};
 
@@ -48,7 +33,7 @@ struct Pars {
   OpRef<Image> top;
   int downloadtype = 1;
   std::string r = "r", g = "g", b = "b", a = "a";
-  int outputcolorspace = int(std::size(colour_spaces)) - 1;
+  int outputcolorspace = int(colour_spaces.size()) - 1;
   int outputreferencewhite = 0;
   bool singleset = false;
   bool excludenans = false;
@@ -89,7 +74,7 @@ inline constexpr Par table[] = {
     par<&Pars::outputreferencewhite>("outputreferencewhite", "Output Reference White")
         .on("Image")
         .as(Style::Menu)
-        .items(reference_whites)
+        .items(file_reference_whites)
         .help("Of PQ and HLG, how bright white is."),
     par<&Pars::singleset>("singleset", "Output as Single Channel Set")
         .on("Image")

@@ -1,6 +1,6 @@
 // Movie File In TOP: the table of its parameters.
 #pragma once
-#include "ops/top/file_colours.h"
+#include "ops/support/file_colours.h"
 #include "ops/top/moviefilein/pars.h"
 
 namespace cookline::moviefilein_op {

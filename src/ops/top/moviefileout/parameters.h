@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "op/par.h"
-#include "ops/top/file_colours.h"
+#include "ops/support/file_colours.h"
 
 namespace cookline::moviefileout {
 
