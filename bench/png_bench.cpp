@@ -15,6 +15,7 @@
 #include "cook/engine.h"
 #include "io/image_file.h"
 #include "kernels/targets.h"
+#include "must.h"
 #include "ops/list.h"
 #include "script/interpreter.h"
 #include "tdn/load.h"
@@ -23,16 +24,6 @@ namespace cookline {
 namespace {
 
 constexpr int width = 1280, height = 720;
-
-// A benchmark that cannot be set up ends the program: there is nothing to measure.
-template <class R>
-auto must(R result) {
-  if (!result) {
-    std::fprintf(stderr, "bench: %s\n", to_string(result.error()).c_str());
-    std::exit(1);
-  }
-  if constexpr (!std::is_same_v<R, Status>) return *result;
-}
 
 using Colour = std::array<double, 3>;
 

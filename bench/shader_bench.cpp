@@ -7,6 +7,7 @@
 
 #include "cook/engine.h"
 #include "gpu/gpu.h"
+#include "must.h"
 #include "ops/list.h"
 
 namespace cookline {
@@ -19,16 +20,6 @@ const std::string text =
     "vec4(x, vUV.st, 1); }";
 const std::string small =
     "uniform vec2 u; out vec4 c; void main() { c = texture(sTD2DInputs[0], vUV.st) * 0.9 + vec4(u.x) * 0.001; }";
-
-// A benchmark that cannot be set up ends the program: there is nothing to measure.
-template <class R>
-auto must(R result) {
-  if (!result) {
-    std::fprintf(stderr, "bench: %s\n", to_string(result.error()).c_str());
-    std::exit(1);
-  }
-  if constexpr (!std::is_same_v<R, Status>) return *result;
-}
 
 struct Alone {
   Gpu gpu{GpuSettings{}};
