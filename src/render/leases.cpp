@@ -81,13 +81,18 @@ Result<std::unique_ptr<Leases>> Leases::join(const fs::path& folder, double life
   return leases;
 }
 
-// Called with the mutex held, or before others know of it.
+// Called with the mutex held, or before others know of it. Who ends the take removes the folder, perhaps right behind
+// us; there are only so many who can.
 Status Leases::open_own() {
-  std::error_code failed;
-  fs::create_directories(folder_, failed);
-  if (failed) return file_error(folder_, "made", failed.value());
-  const int fd = ::open(own_.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
-  if (fd < 0) return file_error(own_, "written", errno);
+  constexpr int most_attempts = 100;
+  int fd = -1;
+  for (int attempt = 1; fd < 0; ++attempt) {
+    std::error_code failed;
+    fs::create_directories(folder_, failed);
+    if (failed) return file_error(folder_, "made", failed.value());
+    fd = ::open(own_.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
+    if (fd < 0 && (errno != ENOENT || attempt == most_attempts)) return file_error(own_, "written", errno);
+  }
   if (fd_ >= 0) ::close(fd_);
   fd_ = fd;
   return {};

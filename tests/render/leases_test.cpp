@@ -65,6 +65,17 @@ TEST_F(LeaseFolder, a_part_has_one_holder_until_it_is_given_back) {
   EXPECT_TRUE(take(*b, "1"));
 }
 
+TEST_F(LeaseFolder, can_be_joined_while_others_end_the_take_and_remove_it) {
+  std::atomic<bool> over = false;
+  std::thread ender([&] {
+    std::error_code ignored;
+    while (!over) fs::remove_all(folder, ignored);
+  });
+  for (int i = 0; i < 300; ++i) EXPECT_TRUE(join());
+  over = true;
+  ender.join();
+}
+
 TEST_F(LeaseFolder, of_many_that_reach_for_a_part_at_once_one_gets_it) {
   std::vector<std::unique_ptr<Leases>> all;
   for (int i = 0; i < 8; ++i) all.push_back(join());
