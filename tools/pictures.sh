@@ -11,7 +11,7 @@ mkdir -p docs/images
 # sheet NAME FILE COMP ARGUMENTS...: the contact sheet of a take becomes docs/images/NAME.png.
 sheet() {
   local name=$1
-  build/release/bin/cookline record "examples/$2" "$3" "${@:4}" --out "$work/$name" --quiet
+  build/release/bin/cookline record "examples/$2" "$3" "${@:4}" --png small --out "$work/$name" --quiet
   mv "$work/$name/contact-sheet.png" "docs/images/$name.png"
 }
 sheet tutorial tutorial/tutorial.tdn /recorder --rate 10 --set Recordlength=1 --res 128x128
@@ -25,7 +25,7 @@ cp examples/playback/playback.tdn "$work"
   program=$PWD/build/release/bin/cookline
   cd "$work"
   "$program" record playback.tdn /look --rate 6 --set /look/moviefileout1.fps=6 --res 104x58 --out . --no-sheet --quiet
-  "$program" record playback.tdn /play --rate 6 --set /play/moviefileout1.fps=6 --out played --quiet
+  "$program" record playback.tdn /play --rate 6 --set /play/moviefileout1.fps=6 --png small --out played --quiet
 )
 mv "$work/played/contact-sheet.png" docs/images/playback.png
 for name in plasma kaleidoscope raymarch glitch loop-4k; do
@@ -41,6 +41,6 @@ cp tools/formats.py "$work"
   cd "$work"
   "$program" python formats.py
   "$program" record formats.tdn /write --frames 1 --out written --no-sheet --quiet
-  "$program" record formats.tdn /compare --frames 1 --out compared --threads 1 --quiet
+  "$program" record formats.tdn /compare --frames 1 --png small --out compared --threads 1 --quiet
 )
 mv "$work/compared/contact-sheet.png" docs/images/formats.png

@@ -71,12 +71,17 @@ std::vector<ContactFrame> sheet_frames(const Console& console) {
   return frames;
 }
 
+PngEffort png_effort(const ImageOptions& options) {
+  return options.png == "small" ? PngEffort::small : PngEffort::fast;
+}
+
 // The contact sheet beside the images; empty if there are none.
 Result<std::string> make_sheet(const ImageOptions& options, const Console& console) {
   const std::vector<ContactFrame> frames = options.no_sheet ? std::vector<ContactFrame>() : sheet_frames(console);
   if (frames.empty()) return std::string();
   const fs::path path = sheet_path(frames.front().file.parent_path(), options.overwrite);
-  if (Status status = write_contact_sheet(frames, path, {}, {.overwrite = options.overwrite}); !status)
+  const ContactSheetOptions sheet{.png_effort = png_effort(options)};
+  if (Status status = write_contact_sheet(frames, path, sheet, {.overwrite = options.overwrite}); !status)
     return status.error();
   return path.string();
 }
@@ -163,7 +168,7 @@ Result<Pass> make_pass(const ImageOptions& options, const Work& work, const RunO
   run_options.queue_bytes = project.queue_bytes;
   run_options.write.overwrite = options.overwrite;
   run_options.write.sync = options.fsync == "file" ? Sync::file : options.fsync == "take" ? Sync::take : Sync::never;
-  run_options.png_effort = options.png == "small" ? PngEffort::small : PngEffort::fast;
+  run_options.png_effort = png_effort(options);
   run_options.exr_parts = options.exr == "parts";
   run_options.faults = {policy_named(options.on_error), policy_named(options.on_nan), policy_named(options.on_black),
                         policy_named(options.on_duplicate)};
@@ -281,7 +286,7 @@ void add_run_options(CLI::App& verb, ImageOptions& o) {
   verb.add_flag("--overwrite", o.overwrite, "Replace files that exist");
   add_fsync_option(verb, o);
   add_profile_option(verb, o);
-  verb.add_option("--png", o.png, "PNG files: fast, or small, which takes many times as long")
+  verb.add_option("--png", o.png, "PNG files, contact sheets too: fast, or small, which takes many times as long")
       ->check(CLI::IsMember({"fast", "small"}))
       ->default_str("fast");
   verb.add_option(

@@ -194,7 +194,7 @@ Status write_contact_sheet(std::span<const ContactFrame> frames, const std::file
                            const ContactSheetOptions& options, const WriteOptions& write) {
   const Result<Image> sheet = contact_sheet(frames, options);
   if (!sheet) return sheet.error();
-  const auto bytes = encode_image(*sheet, ImageFileType::png);
+  const auto bytes = encode_image(*sheet, ImageFileType::png, {.png_effort = options.png_effort});
   return bytes ? write_file(path, *bytes, write) : bytes.error();
 }
 

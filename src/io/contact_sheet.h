@@ -9,6 +9,7 @@
 #include "base/result.h"
 #include "data/image.h"
 #include "io/atomic_file.h"
+#include "io/image_file.h"
 
 namespace cookline {
 
@@ -21,6 +22,7 @@ struct ContactFrame {
 struct ContactSheetOptions {
   int max_frames = 25;     // at least 1; more files than this: an even choice with the first and the last
   int thumbnail_px = 240;  // longer side of a thumbnail, 16 to 4096; smaller pictures keep their size
+  PngEffort png_effort = PngEffort::fast;  // of the file
 };
 
 // Which of `count` frames a sheet of at most max_frames shows, ascending: both ends and even steps between.
