@@ -60,21 +60,24 @@ ImageHandle masked(const PixelNode& node, const Image& made, const ImageHandle& 
   return image;
 }
 
-// Brings a picture to memory; what goes wrong with that is told of the operator that made or needs it.
-Status fetch(const Image& image, const PixelNode& node) {
-  Status status = image.fetch();
-  if (status) return status;
+// Errors of devices name no operator.
+Status placed(Status status, const std::string& path) {
+  if (status || !status.error().where.empty()) return status;
   Error error = status.error();
-  if (error.where.empty()) error.where = node.path;
+  error.where = path;
   return error;
 }
+
+bool on_device(const PixelNode& node) { return node.def && node.def->device; }
 
 double seconds_since(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
+}  // namespace
+
 // One cook of a plan: which nodes become whole pictures, and those that already have.
-class Cooking {
+class PixelCook::Cooking {
  public:
   Cooking(const PixelPlan& plan, PixelCache& cache, const PixelOptions& options, CookCounts* counts)
       : plan_(plan),
@@ -85,11 +88,14 @@ class Cooking {
         whole_(plan.nodes.size()) {
     choose_whole();
   }
-  Result<ImageHandle> picture(int index);
-  std::vector<Error> warnings;
+  void start();
+  Result<CookedPixels> finish();
 
  private:
   void choose_whole();
+  std::vector<int> results() const;
+  bool start(int index, std::vector<bool>& seen);
+  Result<ImageHandle> picture(int index);
   bool pointwise(const PixelNode& node) const {
     return node.def && node.def->shade && (!node.def->pointwise || node.def->pointwise(node.pars->own()));
   }
@@ -106,15 +112,26 @@ class Cooking {
 
   const PixelPlan& plan_;
   PixelCache& cache_;
-  const PixelOptions& options_;
+  PixelOptions options_;
   CookCounts* counts_;
   std::vector<ImageHandle> images_;
   std::vector<bool> whole_;
+  std::vector<Error> warnings_;
 };
+
+// What the plan is for: its output, and the pictures that are kept from it.
+std::vector<int> PixelCook::Cooking::results() const {
+  std::vector<int> nodes = {plan_.output};
+  for (const auto& [id, index] : plan_.keep) nodes.push_back(index);
+  for (const auto& [id, slots] : plan_.stores)
+    for (const StoreSlot& slot : slots)
+      if (slot.node >= 0) nodes.push_back(slot.node);
+  return nodes;
+}
 
 // A node becomes a whole picture when somebody needs it whole: as a result, more than once, at other positions or
 // sizes, or because it stands still while what uses it moves, or has come before. All others only ever exist as tiles.
-void Cooking::choose_whole() {
+void PixelCook::Cooking::choose_whole() {
   std::vector<int> users(plan_.nodes.size());
   std::vector<bool> comes_again(plan_.nodes.size());
   for (std::size_t i = 0; i < plan_.nodes.size(); ++i)
@@ -128,14 +145,36 @@ void Cooking::choose_whole() {
             comes_again[at] || in.width_px != node.width_px || in.height_px != node.height_px)
           whole_[at] = true;
       }
-  whole_[std::size_t(plan_.output)] = true;
-  for (const auto& [id, index] : plan_.keep) whole_[std::size_t(index)] = true;
-  for (const auto& [id, slots] : plan_.stores)
-    for (const StoreSlot& slot : slots)
-      if (slot.node >= 0) whole_[std::size_t(slot.node)] = true;
+  for (const int index : results()) whole_[std::size_t(index)] = true;
 }
 
-Result<ImageHandle> Cooking::picture(int index) {
+void PixelCook::Cooking::start() {
+  std::vector<bool> seen(plan_.nodes.size());
+  for (const int index : results()) start(index, seen);
+  if (const ImageHandle& output = images_[std::size_t(plan_.output)]) output->start_fetch();
+}
+
+// Whether the picture of a node is there now, in memory or on the device. What is not there is what others than the
+// device must make, and all that needs it.
+bool PixelCook::Cooking::start(int index, std::vector<bool>& seen) {
+  const std::size_t at = std::size_t(index);
+  const PixelNode& node = plan_.nodes[at];
+  if (node.image || images_[at]) return true;
+  if (seen[at]) return false;
+  seen[at] = true;
+  if (!node.moving && (images_[at] = cache_.find(node.key))) return true;
+  bool ready = true;
+  for (const int input : node.inputs) ready = (input < 0 || start(input, seen)) && ready;
+  if (on_device(node)) return ready && picture(index);
+  for (const int input : node.inputs) {
+    if (input < 0) continue;
+    const ImageHandle& former = plan_.nodes[std::size_t(input)].image;
+    if (const ImageHandle& there = former ? former : images_[std::size_t(input)]) there->start_fetch();
+  }
+  return false;
+}
+
+Result<ImageHandle> PixelCook::Cooking::picture(int index) {
   const std::size_t at = std::size_t(index);
   const PixelNode& node = plan_.nodes[at];
   if (node.image) return node.image;
@@ -148,7 +187,7 @@ Result<ImageHandle> Cooking::picture(int index) {
   return images_[at] = *made;
 }
 
-Result<ImageHandle> Cooking::cook(int index) {
+Result<ImageHandle> PixelCook::Cooking::cook(int index) {
   const PixelNode& node = plan_.nodes[std::size_t(index)];
   try {
     if (node.read) return read(index);
@@ -164,7 +203,7 @@ Result<ImageHandle> Cooking::cook(int index) {
   }
 }
 
-Result<ImageHandle> Cooking::read(int index) {
+Result<ImageHandle> PixelCook::Cooking::read(int index) {
   const PixelNode& node = plan_.nodes[std::size_t(index)];
   count(index);
   const auto start = std::chrono::steady_clock::now();
@@ -178,13 +217,13 @@ Result<ImageHandle> Cooking::read(int index) {
   return image;
 }
 
-void Cooking::count(int index) {
+void PixelCook::Cooking::count(int index) {
   if (!counts_) return;
   std::lock_guard lock(counts_->mutex);
   ++counts_->cooks[plan_.nodes[std::size_t(index)].path];
 }
 
-Result<ImageHandle> Cooking::cook_whole(const PixelNode& node) {
+Result<ImageHandle> PixelCook::Cooking::cook_whole(const PixelNode& node) {
   std::vector<Held> held = node.held;
   held.resize(node.inputs.size());
   for (std::size_t i = 0; i < node.inputs.size(); ++i) {
@@ -192,7 +231,7 @@ Result<ImageHandle> Cooking::cook_whole(const PixelNode& node) {
     Result<ImageHandle> input = picture(node.inputs[i]);
     if (!input) return input;
     if (!node.def->device)
-      if (Status status = fetch(**input, node); !status) return status.error();
+      if (Status status = fetch_picture(**input, node.path); !status) return status.error();
     held[i].image = *input;
   }
   count(int(&node - plan_.nodes.data()));
@@ -206,18 +245,22 @@ Result<ImageHandle> Cooking::cook_whole(const PixelNode& node) {
   Call call{&cook, node.pars->own(), held, node.wired, node.frame, nullptr};
   const auto start = std::chrono::steady_clock::now();
   Result<ImageHandle> made = node.def->cook_image(call);
-  for (const std::string& text : cook.warnings) warnings.push_back(project_error(node.path, text));
+  for (const std::string& text : cook.warnings) warnings_.push_back(project_error(node.path, text));
   if (made && node.channel_mask != "rgba") {
     for (const ImageHandle& image : {*made, held.empty() ? nullptr : held[0].image})
-      if (Status status = image ? fetch(*image, node) : Status(); !status) return status.error();
+      if (Status status = image ? fetch_picture(*image, node.path) : Status(); !status) return status.error();
     made = masked(node, **made, held.empty() ? nullptr : held[0].image);
   }
+  // What the device takes counts for the operator that had it work.
+  if (made && counts_ && counts_->timed && on_device(node))
+    if (const auto pixels = (*made)->device())
+      if (Status status = placed(pixels->wait(), node.path); !status) return status.error();
   time(int(&node - plan_.nodes.data()), start);
   return made;
 }
 
 // The leaves of the fused tree below `index`: nodes that are read as pictures.
-void Cooking::collect(int index, std::vector<int>& leaves) const {
+void PixelCook::Cooking::collect(int index, std::vector<int>& leaves) const {
   for (int input : plan_.nodes[std::size_t(index)].inputs) {
     if (input < 0) continue;
     if (whole_[std::size_t(input)] || plan_.nodes[std::size_t(input)].image || plan_.nodes[std::size_t(input)].zero)
@@ -227,13 +270,13 @@ void Cooking::collect(int index, std::vector<int>& leaves) const {
   }
 }
 
-Result<ImageHandle> Cooking::cook_fused(int index) {
+Result<ImageHandle> PixelCook::Cooking::cook_fused(int index) {
   std::vector<int> leaves;
   collect(index, leaves);
   for (int leaf : leaves) {
     Result<ImageHandle> made = picture(leaf);
     if (!made) return made;
-    if (Status status = fetch(**made, plan_.nodes[std::size_t(leaf)]); !status) return status.error();
+    if (Status status = fetch_picture(**made, plan_.nodes[std::size_t(leaf)].path); !status) return status.error();
     images_[std::size_t(leaf)] = *made;
   }
   TileProgram program(plan_, index, images_, options_.fuse);
@@ -257,8 +300,8 @@ Result<ImageHandle> Cooking::cook_fused(int index) {
 }
 
 // Operators that cook tiles together share the time by the clock as they share that of all threads.
-void Cooking::share_time(const std::vector<int>& steps, const PixelNode& root,
-                         const std::vector<std::atomic<std::int64_t>>& times, double seconds) {
+void PixelCook::Cooking::share_time(const std::vector<int>& steps, const PixelNode& root,
+                                    const std::vector<std::atomic<std::int64_t>>& times, double seconds) {
   std::int64_t total = 0;
   for (const std::atomic<std::int64_t>& time : times) total += time;
   const std::int64_t tiles =
@@ -268,43 +311,58 @@ void Cooking::share_time(const std::vector<int>& steps, const PixelNode& root,
     add_time(steps[i], tiles, total > 0 ? seconds * double(times[i]) / double(total) : seconds / double(steps.size()));
 }
 
-void Cooking::add_time(int index, std::int64_t calls, double seconds) {
+void PixelCook::Cooking::add_time(int index, std::int64_t calls, double seconds) {
   OperatorTime& time = counts_->times[plan_.nodes[std::size_t(index)].path];
   ++time.cooks;
   time.calls += calls, time.cook_s += seconds;
 }
 
-void Cooking::time(int index, std::chrono::steady_clock::time_point start) {
+void PixelCook::Cooking::time(int index, std::chrono::steady_clock::time_point start) {
   if (!counts_ || !counts_->timed) return;
   const double seconds = seconds_since(start);
   const std::lock_guard lock(counts_->mutex);
   add_time(index, 1, seconds);
 }
 
-}  // namespace
-
-Result<CookedPixels> cook_pixels(const PixelPlan& plan, PixelCache& cache, const PixelOptions& options,
-                                 CookCounts* counts) {
-  Cooking cooking(plan, cache, options, counts);
+Result<CookedPixels> PixelCook::Cooking::finish() {
   CookedPixels cooked;
-  Result<ImageHandle> output = cooking.picture(plan.output);
+  Result<ImageHandle> output = picture(plan_.output);
   if (!output) return output.error();
-  if (Status status = fetch(**output, plan.nodes[std::size_t(plan.output)]); !status) return status.error();
   cooked.output = *output;
-  for (const auto& [id, index] : plan.keep) {
-    Result<ImageHandle> kept = cooking.picture(index);
+  for (const auto& [id, index] : plan_.keep) {
+    Result<ImageHandle> kept = picture(index);
     if (!kept) return kept.error();
-    cooked.keep.push_back({id, *kept, plan.nodes[std::size_t(index)].key});
+    cooked.keep.push_back({id, *kept, plan_.nodes[std::size_t(index)].key});
   }
-  cooked.stores = plan.stores;
+  cooked.stores = plan_.stores;
   for (auto& [id, slots] : cooked.stores)
     for (StoreSlot& slot : slots) {
       if (slot.node < 0) continue;
-      Result<ImageHandle> kept = cooking.picture(slot.node);
+      Result<ImageHandle> kept = picture(slot.node);
       if (!kept) return kept.error();
-      slot.image = *kept, slot.key = plan.nodes[std::size_t(slot.node)].key, slot.node = -1;
+      slot.image = *kept, slot.key = plan_.nodes[std::size_t(slot.node)].key, slot.node = -1;
     }
-  cooked.warnings = std::move(cooking.warnings);
+  cooked.warnings = std::move(warnings_);
+  return cooked;
+}
+
+PixelCook::PixelCook(PixelPlanHandle plan, PixelCache& cache, const PixelOptions& options, CookCounts* counts)
+    : plan_(std::move(plan)), cooking_(std::make_unique<Cooking>(*plan_, cache, options, counts)) {}
+PixelCook::~PixelCook() = default;
+bool PixelCook::uses_device() const { return std::ranges::any_of(plan_->nodes, on_device); }
+void PixelCook::start() { cooking_->start(); }
+Result<CookedPixels> PixelCook::finish() { return cooking_->finish(); }
+
+Status fetch_picture(const Image& image, const std::string& path) { return placed(image.fetch(), path); }
+
+Result<CookedPixels> cook_pixels(const PixelPlan& plan, PixelCache& cache, const PixelOptions& options,
+                                 CookCounts* counts) {
+  // The plan outlives the call.
+  PixelCook cook(PixelPlanHandle(PixelPlanHandle(), &plan), cache, options, counts);
+  Result<CookedPixels> cooked = cook.finish();
+  if (!cooked) return cooked;
+  if (Status status = fetch_picture(*cooked->output, plan.nodes[std::size_t(plan.output)].path); !status)
+    return status.error();
   return cooked;
 }
 

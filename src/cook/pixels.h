@@ -72,7 +72,7 @@ struct KeptPixels {
 };
 
 struct CookedPixels {
-  ImageHandle output;
+  ImageHandle output;  // perhaps still on a device
   std::vector<KeptPixels> keep;
   std::vector<std::pair<NodeId, std::vector<StoreSlot>>> stores;  // every slot with its image
   std::vector<Error> warnings;
@@ -81,7 +81,30 @@ struct CookedPixels {
 // How many pixels have a channel that is infinite or NaN.
 std::int64_t count_nonfinite_pixels(const Image& image);
 
-// Thread-safe. Errors name the operator.
+// One cook of a plan in two steps, so that a device works for one frame while others come to their ends. Several may be
+// under way at a time, each used by one thread. Errors name the operator.
+class PixelCook {
+ public:
+  PixelCook(PixelPlanHandle plan, PixelCache& cache, const PixelOptions& options, CookCounts* counts = nullptr);
+  ~PixelCook();
+  // Whether any operator of the plan runs on a device.
+  bool uses_device() const;
+  // Gives the device what it can do without the pictures of others, and has it bring along what they will need. Does
+  // not wait for it. May be left out; errors are told by finish().
+  void start();
+  // Cooks all that is left, once. The device may still be at work on the output.
+  Result<CookedPixels> finish();
+
+ private:
+  class Cooking;
+  PixelPlanHandle plan_;
+  std::unique_ptr<Cooking> cooking_;
+};
+
+// Brings a picture to memory; an error that names no operator gets `path`.
+Status fetch_picture(const Image& image, const std::string& path);
+
+// Cooks a plan; the output is in memory. Thread-safe. Errors name the operator.
 Result<CookedPixels> cook_pixels(const PixelPlan& plan, PixelCache& cache, const PixelOptions& options = {},
                                  CookCounts* counts = nullptr);
 

@@ -42,6 +42,16 @@ Status Image::fetch() const {
   return {};
 }
 
+bool Image::fetched() const {
+  const std::lock_guard lock(*mutex_);
+  return pixels_ != nullptr;
+}
+
+void Image::start_fetch() const {
+  const std::lock_guard lock(*mutex_);
+  if (!pixels_) device_->start_read();
+}
+
 std::shared_ptr<const DevicePixels> Image::device() const {
   const std::lock_guard lock(*mutex_);
   return device_;

@@ -19,6 +19,11 @@ enum class TextureKind : std::uint8_t { texture2d, texture2darray, texture3d, cu
 class DevicePixels {
  public:
   virtual ~DevicePixels() = default;
+  // Has the device begin the copy of all pixels that read() gives, behind what it was given before. Does not wait, and
+  // need not be called; what goes wrong is told by read().
+  virtual void start_read() const = 0;
+  // Waits until the device has made them.
+  virtual Status wait() const = 0;
   // Copies all pixels to memory, packed as Image packs them, when the device has made them.
   virtual Status read(std::byte* to) const = 0;
 };
@@ -43,6 +48,10 @@ class Image {
 
   // Brings the pixels to memory if they are not there yet. Thread-safe. Fails if the device does.
   Status fetch() const;
+  // Whether they are there. Thread-safe.
+  bool fetched() const;
+  // Has the device begin to bring them, so that fetch() finds them or waits less. Does not wait itself. Thread-safe.
+  void start_fetch() const;
   // The pixels on the device, null if there are none; and adds those that someone has put there. Thread-safe.
   std::shared_ptr<const DevicePixels> device() const;
   void keep_on_device(std::shared_ptr<const DevicePixels> device) const;

@@ -28,13 +28,26 @@ class TexturePixels final : public DevicePixels {
  public:
   TexturePixels(std::shared_ptr<DeviceState> state, TextureHandle texture)
       : state_(std::move(state)), texture_(std::move(texture)) {}
+  ~TexturePixels() override;
+  TexturePixels(const TexturePixels&) = delete;
+  TexturePixels& operator=(const TexturePixels&) = delete;
+  void start_read() const override;
+  Status wait() const override;
   Status read(std::byte* to) const override;
   const TextureHandle& texture() const { return texture_; }
   bool is_on(const DeviceState& state) const { return state_.get() == &state; }
 
  private:
+  // A copy to memory that has been submitted.
+  struct Copy {
+    SubmissionHandle submission;
+    HostBufferHandle buffer;
+  };
+  Copy submit_copy() const;
+
   std::shared_ptr<DeviceState> state_;
   TextureHandle texture_;
+  mutable std::optional<Copy> started_;  // guarded by the device's lock
 };
 
 // The texture of a picture, uploaded within the submission if it is not on the device yet.

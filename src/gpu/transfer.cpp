@@ -76,30 +76,69 @@ TextureHandle with_mipmaps(DeviceState& state, Submission& s, const TextureHandl
   return copy;
 }
 
-Status TexturePixels::read(std::byte* to) const {
+// With the device locked.
+TexturePixels::Copy TexturePixels::submit_copy() const {
+  const HostBufferHandle buffer = state_->take_read_buffer(packed_bytes(texture_->shape));
+  const SubmissionHandle s = state_->queue.begin();
+  s->commands.copyImageToBuffer(*texture_->image, vk::ImageLayout::eGeneral, *buffer->buffer,
+                                whole_copy(texture_->shape));
+  s->held.push_back(buffer);
+  s->held.push_back(texture_);
+  state_->queue.submit(s);
+  return {s, buffer};
+}
+
+void TexturePixels::start_read() const {
+  const std::lock_guard lock(state_->device->mutex);
   try {
-    HostBufferHandle buffer;
+    if (!started_) started_ = submit_copy();
+  } catch (...) {  // read() tries again, and tells
+  }
+}
+
+// Command buffers may only be freed with the device locked, and here may be the last to hold one.
+TexturePixels::~TexturePixels() {
+  if (!started_) return;
+  const std::lock_guard lock(state_->device->mutex);
+  started_.reset();
+}
+
+Status TexturePixels::wait() const {
+  try {
     SubmissionHandle s;
     {
       const std::lock_guard lock(state_->device->mutex);
-      buffer = state_->take_read_buffer(packed_bytes(texture_->shape));
       s = state_->queue.begin();
-      s->commands.copyImageToBuffer(*texture_->image, vk::ImageLayout::eGeneral, *buffer->buffer,
-                                    whole_copy(texture_->shape));
-      s->held.push_back(buffer);
-      s->held.push_back(texture_);
       state_->queue.submit(s);
     }
     state_->queue.wait(s);
+    const std::lock_guard lock(state_->device->mutex);
+    s.reset();
+    return {};
+  } catch (...) {
+    return caught_error(*state_);
+  }
+}
+
+Status TexturePixels::read(std::byte* to) const {
+  try {
+    Copy copy;
+    {
+      const std::lock_guard lock(state_->device->mutex);
+      copy = started_ ? std::move(*started_) : submit_copy();
+      started_.reset();
+    }
+    state_->queue.wait(copy.submission);
     const PixelFormat format = texture_->shape.format;
     const std::uint64_t bytes = packed_bytes(texture_->shape);
     if (has_fourth(format))
-      gather(buffer->mapped, to, bytes / std::uint64_t(device_format(format).bytes),
+      gather(copy.buffer->mapped, to, bytes / std::uint64_t(device_format(format).bytes),
              std::size_t(info(format).bytes / 3));
     else
-      std::memcpy(to, buffer->mapped, bytes);
+      std::memcpy(to, copy.buffer->mapped, bytes);
     const std::lock_guard lock(state_->device->mutex);
-    state_->give_back(std::move(buffer));
+    state_->give_back(std::move(copy.buffer));
+    copy.submission.reset();
     return {};
   } catch (...) {
     return caught_error(*state_);

@@ -101,6 +101,7 @@ Result<RunResult> record(Run& run, NodeId target, const RecordOptions& options) 
     });
     if (!whole) status = whole.error();
     if (!whole || !*whole) break;
+    if (status = run.deliver_all(); !status) break;
     ++done;
     if (run.images() == before && engine.log)
       engine.log({LogLevel::warning, engine.network().path(target) + "." + *par,

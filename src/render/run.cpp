@@ -49,11 +49,12 @@ std::int64_t Run::number_of_take(NodeId sink, std::int64_t n) {
     return before->second;
   const Result<Value> file = engine_.eval(sink, "file");
   if (!file) return n;
-  if (options_.cooperation && !alone_)
-    alone_ = project_error(engine_.network().path(sink) + ".uniquesuff",
-                           "processes that share a take cannot each look for a free number",
-                           "turn Unique Suffix off, or leave --cooperate out");
+  if (options_.cooperation && !failed_between_)
+    failed_between_ = project_error(engine_.network().path(sink) + ".uniquesuff",
+                                    "processes that share a take cannot each look for a free number",
+                                    "turn Unique Suffix off, or leave --cooperate out");
   // Images of the take before may still be on their way to the disk; if one fails, the next image tells.
+  if (Status status = deliver_all(); !status) failed_between_ = status.error();
   (void)writer_.finish();
   const std::string suffix = engine_.file_suffix(sink);
   const std::size_t dot = suffix.rfind('.');
@@ -64,7 +65,7 @@ std::int64_t Run::number_of_take(NodeId sink, std::int64_t n) {
 
 Status Run::frame(std::int64_t index) {
   if (Status status = engine_.script_phase({index, engine_.options().rate}); !status) return status;
-  if (alone_) return *alone_;
+  if (failed_between_) return *failed_between_;
   if (Status status = write_requests(); !status) return status;
   only_passed_ = options_.only && index >= options_.only->frame && held_.empty();
   return {};
@@ -90,6 +91,7 @@ Result<fs::path> Run::path_of(const ShotRequest& request) {
 Status Run::write_request(const ShotRequest& request) {
   if (request.image.movie) return write_movie(request);
   if (request.image.when == ImageRequest::When::release) {
+    if (Status status = deliver_all(); !status) return status;
     auto held = held_.extract(request.sink_path);
     return held ? submit(std::move(held.mapped())) : project_error(request.sink_path, "it holds no image to write");
   }
@@ -107,11 +109,14 @@ Status Run::write_request(const ShotRequest& request) {
                     .index = request.image.index,
                     .frame = request.frame.index,
                     .order = order == orders_.end() ? -1 : order->second};
-  Result<ImageJob> job = cook_request(request, std::move(file), *type, *encode);
-  if (!job) return job.error();
-  if (request.image.when == ImageRequest::When::now) return submit(std::move(*job));
-  held_.insert_or_assign(request.sink_path, std::move(*job));
-  return {};
+  Deliver deliver = [this](ImageJob job) { return submit(std::move(job)); };
+  if (request.image.when != ImageRequest::When::now)
+    deliver = [this, sink = request.sink_path](ImageJob job) {
+      held_.insert_or_assign(sink, std::move(job));
+      return Status();
+    };
+  if (request.plan) return cook(request.plan, request.layers, std::move(file), *type, *encode, std::move(deliver));
+  return stand_in(*request.error, {nullptr, std::move(file), *type, *encode}, std::move(deliver));
 }
 
 std::string Run::absolute_name(const fs::path& path) {
@@ -278,19 +283,20 @@ Status Run::close_logs() {
   return {};
 }
 
-Status Run::write(const PixelPlan& plan, WrittenImage file, ImageFileType type, const EncodeOptions& encode) {
+Status Run::write(const PixelPlanHandle& plan, WrittenImage file, ImageFileType type, const EncodeOptions& encode) {
   if (options_.only) file.path = options_.folder.path / options_.only->name;
-  Result<ImageJob> job = cook(plan, {}, std::move(file), type, encode);
-  return job ? submit(std::move(*job)) : job.error();
+  return cook(plan, {}, std::move(file), type, encode, [this](ImageJob job) { return submit(std::move(job)); });
 }
 
 Status Run::finish() {
+  const Status delivered = deliver_all();
   const Status movies = close_movies(false);
   const Status images = writer_.finish();
-  return images ? movies : images;
+  return !delivered ? delivered : images ? movies : images;
 }
 
 Status Run::finish_takes() {
+  if (Status status = deliver_all(); !status) return status;
   if (Status status = close_movies(true); !status) return status;
   if (Status status = close_logs(); !status) return status;
   std::set<fs::path> folders;

@@ -3,6 +3,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <map>
 #include <mutex>
@@ -71,11 +72,13 @@ class Run {
   // One frame's script phase and all images it asks for.
   Status frame(std::int64_t index);
   // Cooks a plan of the current frame and writes it under `path`.
-  Status write(const PixelPlan& plan, WrittenImage file, ImageFileType type, const EncodeOptions& encode);
+  Status write(const PixelPlanHandle& plan, WrittenImage file, ImageFileType type, const EncodeOptions& encode);
   // The same as the next picture of a movie, with the sound of the frame if `sound` is a CHOP.
-  Status write_movie(const PixelPlan& plan, WrittenImage file, MovieSettings settings, NodeId sound);
+  Status write_movie(const PixelPlanHandle& plan, WrittenImage file, MovieSettings settings, NodeId sound);
   // The same of a picture that could not be planned: by the policy, the error or what takes its place.
   Status write_fault(const Error& error, WrittenImage file, ImageFileType type, const EncodeOptions& encode);
+  // Hands all pictures that devices still work on to the writer.
+  Status deliver_all();
   // Waits until all is on disk. Movies whose takes have not ended are kept as parts.
   Status finish();
   // The same, and what was written are whole takes: the run went to its end.
@@ -118,14 +121,32 @@ class Run {
   Result<SharedTake*> share(WrittenImage& file);
   Status submit_shared(ImageJob job);
   Status submit_only(ImageJob job);
-  Result<ImageJob> cook(const PixelPlan& plan, const std::vector<ShotLayer>& layers, WrittenImage file,
-                        ImageFileType type, const EncodeOptions& encode);
-  Result<ImageHandle> cook_pictures(const PixelPlan& plan, const std::vector<ShotLayer>& layers, ExrOptions& exr);
-  Result<ImageJob> cook_request(const ShotRequest& request, WrittenImage file, ImageFileType type,
-                                const EncodeOptions& encode);
+  // What becomes of an image whose pictures are in memory.
+  using Deliver = std::function<Status(ImageJob)>;
+  // An image on its way: its cooks have begun, or are done but for the device.
+  struct Coming {
+    ImageJob job;
+    Deliver deliver;
+    bool wanted = false, feedback = false;
+    std::vector<PixelPlanHandle> plans = {};
+    std::vector<std::unique_ptr<PixelCook>> cooks = {};  // that are not finished
+    std::vector<ImageHandle> pictures = {};
+    std::optional<Error> error = {};
+    bool in_memory() const;
+  };
+  Status cook(const PixelPlanHandle& plan, const std::vector<ShotLayer>& layers, WrittenImage file, ImageFileType type,
+              const EncodeOptions& encode, Deliver deliver);
+  Status start(Coming& coming);
+  Status finish_cooks(Coming& coming);
+  Status failed(Coming& coming, const Error& error);
+  Status expect(Coming coming);
+  Status after_pictures(std::function<Status()> action);
+  Status deliver(std::size_t newest, std::size_t waiting);
+  Result<ImageJob> arrived(Coming& coming);
   Result<ImageJob> judge(ImageHandle image, ImageJob job);
   Result<ImageJob> replaced(OnFault how, const Error& error, ImageJob job);
   Result<ImageJob> unplanned(const Error& error, ImageJob job);
+  Status stand_in(const Error& error, ImageJob job, const Deliver& deliver);
   Status warn(WrittenImage& file, OnFault how, const Error& error);
   Status look_for_repeats(ImageJob& job);
   Status note_skipped(const WrittenImage& image);
@@ -157,9 +178,10 @@ class Run {
   std::chrono::steady_clock::time_point frame_start_ = std::chrono::steady_clock::now();
   std::optional<std::string> only_hash_;
   bool only_passed_ = false;              // its frame is over: it was made then, or is not made at all
-  std::optional<Error> alone_;            // why takes cannot be shared
+  std::optional<Error> failed_between_;   // while the script phase asked for a number
   std::int64_t numbered_ = 0;             // takes that it has numbered
   Writer writer_;                         // after the logs: it notes images until it is destroyed
+  std::deque<Coming> coming_;             // in the order in which they were asked for
   std::map<std::string, ImageJob> held_;  // by sink: cooked, but not yet sure to be wanted
   struct OpenMovie {
     std::filesystem::path path;

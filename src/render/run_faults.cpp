@@ -47,16 +47,17 @@ Result<ImageJob> Run::unplanned(const Error& error, ImageJob job) {
   return replaced(options_.faults.error, error, std::move(job));
 }
 
-Result<ImageJob> Run::cook_request(const ShotRequest& request, WrittenImage file, ImageFileType type,
-                                   const EncodeOptions& encode) {
-  if (request.plan) return cook(*request.plan, request.layers, std::move(file), type, encode);
-  return unplanned(*request.error, {nullptr, std::move(file), type, encode});
+// In the place of a picture without a plan, behind those that are on their way.
+Status Run::stand_in(const Error& error, ImageJob job, const Deliver& deliver) {
+  if (Status status = deliver_all(); !status) return status;
+  Result<ImageJob> made = unplanned(error, std::move(job));
+  return made ? deliver(std::move(*made)) : made.error();
 }
 
 Status Run::write_fault(const Error& error, WrittenImage file, ImageFileType type, const EncodeOptions& encode) {
   if (options_.only) return error;
-  Result<ImageJob> job = unplanned(error, {nullptr, std::move(file), type, encode});
-  return job ? submit(std::move(*job)) : job.error();
+  return stand_in(error, {nullptr, std::move(file), type, encode},
+                  [this](ImageJob job) { return submit(std::move(job)); });
 }
 
 // A warning is kept with the image; anything else ends the run.

@@ -15,6 +15,7 @@ Status Run::write_movie(const ShotRequest& request) {
       return cook_movie_picture(request);
     case When::release: {
       if (options_.only) return {};
+      if (Status status = deliver_all(); !status) return status;
       auto held = held_.extract(request.sink_path);
       return held ? submit_movie(request.sink_path, std::move(held.mapped()))
                   : project_error(request.sink_path, "it holds no picture to write");
@@ -25,6 +26,7 @@ Status Run::write_movie(const ShotRequest& request) {
     case When::end:
       break;
   }
+  if (Status status = deliver_all(); !status) return status;
   return close_movie(request.sink_path, true);
 }
 
@@ -66,13 +68,16 @@ Status Run::cook_movie_picture(const ShotRequest& request) {
     file.path = *path;
     if (const auto order = orders_.find(request.sink_path); order != orders_.end()) file.order = order->second;
   }
-  Result<ImageJob> job = cook(*request.plan, {}, std::move(file), ImageFileType::png, {});
-  if (!job) return job.error();
-  if (options_.only) return {};  // of other images it is cooked at most for feedback
-  job->movie = settings;
-  if (request.image.when == When::now) return submit_movie(request.sink_path, std::move(*job));
-  held_.insert_or_assign(request.sink_path, std::move(*job));
-  return {};
+  const bool first = settings != nullptr, now = request.image.when == When::now;
+  Deliver deliver = [this, sink = request.sink_path, settings = std::move(settings), now](ImageJob job) {
+    if (options_.only) return Status();  // of other images it is cooked at most for feedback
+    job.movie = settings;
+    if (now) return submit_movie(sink, std::move(job));
+    held_.insert_or_assign(sink, std::move(job));
+    return Status();
+  };
+  const Status cooked = cook(request.plan, {}, std::move(file), ImageFileType::png, {}, std::move(deliver));
+  return cooked && first ? deliver_all() : cooked;  // what follows needs to know that the movie is open
 }
 
 Status Run::submit_movie(const std::string& sink, ImageJob job) {
@@ -103,7 +108,7 @@ Status Run::add_sound(const ShotRequest& request) {
   const auto movie = movies_.find(request.sink_path);
   MovieTake* const take = movie == movies_.end() ? nullptr : movie->second.take.get();
   if (!take || !take->has_sound()) return {};
-  if (request.image.when == When::silence) return take->silence();
+  if (request.image.when == When::silence) return after_pictures([take] { return take->silence(); });
   const Result<NodeId> source = sound_source(engine_, request.sink);
   if (!source) return source.error();
   return add_sound_of(*take, *source, request.frame);
@@ -112,16 +117,20 @@ Status Run::add_sound(const ShotRequest& request) {
 Status Run::add_sound_of(MovieTake& take, NodeId source, const Frame& frame) {
   const Result<ChannelsHandle> held = engine_.channels(source);
   if (!held) return held.error();
-  return take.sound(sound_of_frame(**held, frame));
+  return after_pictures([&take, sound = sound_of_frame(**held, frame)] { return take.sound(sound); });
 }
 
-Status Run::write_movie(const PixelPlan& plan, WrittenImage file, MovieSettings settings, NodeId sound) {
+Status Run::write_movie(const PixelPlanHandle& plan, WrittenImage file, MovieSettings settings, NodeId sound) {
   file.movie = true;
   const std::string sink = file.sink;
-  Result<ImageJob> job = cook(plan, {}, std::move(file), ImageFileType::png, {});
-  if (!job) return job.error();
-  job->movie = std::make_shared<const MovieSettings>(std::move(settings));
-  if (Status status = submit_movie(sink, std::move(*job)); !status) return status;
+  Deliver deliver = [this, sink, settings = std::make_shared<const MovieSettings>(std::move(settings))](ImageJob job) {
+    job.movie = settings;
+    return submit_movie(sink, std::move(job));
+  };
+  if (Status status = cook(plan, {}, std::move(file), ImageFileType::png, {}, std::move(deliver)); !status)
+    return status;
+  if (!movies_.contains(sink))
+    if (Status status = deliver_all(); !status) return status;
   MovieTake* const take = movies_.at(sink).take.get();
   return take && take->has_sound() && sound ? add_sound_of(*take, sound, engine_.frame()) : Status();
 }

@@ -9,7 +9,7 @@ namespace cookline {
 namespace {
 
 // A picture of the movie, and the sound until the next one.
-Status render_movie_frame(Run& run, const PixelPlan& plan, const SequenceMovie& movie, WrittenImage file) {
+Status render_movie_frame(Run& run, const PixelPlanHandle& plan, const SequenceMovie& movie, WrittenImage file) {
   MovieSettings settings = movie.settings;
   if (movie.sound) {
     const Result<ChannelsHandle> sound = run.engine().channels(movie.sound);
@@ -33,14 +33,15 @@ Status render_frame(Run& run, NodeId top, const SequenceOptions& options, const 
   if (wanted) {
     Result<WrittenImage> file = names.image(frame);
     if (!file) return file.error();
-    if (options.movie) return plan ? render_movie_frame(run, **plan, *options.movie, std::move(*file)) : plan.error();
-    return plan ? run.write(**plan, std::move(*file), options.type, options.encode)
+    if (options.movie) return plan ? render_movie_frame(run, *plan, *options.movie, std::move(*file)) : plan.error();
+    return plan ? run.write(*plan, std::move(*file), options.type, options.encode)
                 : run.write_fault(plan.error(), std::move(*file), options.type, options.encode);
   }
   // A picture that nobody wants fails nobody, unless feedback needs it.
   if (!plan) return run.options().faults.error == OnFault::stop ? Status(plan.error()) : Status();
   if (!engine.has_feedback(**plan)) return {};
-  Result<CookedPixels> cooked = cook_pixels(**plan, engine.cache(), engine.options().pixels, &engine.counts);
+  // Nobody looks at it: it may stay on a device.
+  Result<CookedPixels> cooked = PixelCook(*plan, engine.cache(), engine.options().pixels, &engine.counts).finish();
   if (!cooked) return cooked.error();
   engine.commit(*cooked);
   return {};
