@@ -116,7 +116,7 @@ Status Run::write_request(const ShotRequest& request) {
       return Status();
     };
   if (request.plan) return cook(request.plan, request.layers, std::move(file), *type, *encode, std::move(deliver));
-  return stand_in(*request.error, {nullptr, std::move(file), *type, *encode}, std::move(deliver));
+  return stand_in(*request.error, {nullptr, std::move(file), *type, *encode}, deliver);
 }
 
 std::string Run::absolute_name(const fs::path& path) {
