@@ -69,6 +69,7 @@ Status placed(Status status, const std::string& path) {
 }
 
 bool on_device(const PixelNode& node) { return node.def && node.def->device; }
+bool takes_device(const PixelNode& node) { return node.def && (node.def->device || node.def->device_inputs); }
 
 double seconds_since(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
@@ -165,7 +166,7 @@ bool PixelCook::Cooking::start(int index, std::vector<bool>& seen) {
   if (!node.moving && (images_[at] = cache_.find(node.key))) return true;
   bool ready = true;
   for (const int input : node.inputs) ready = (input < 0 || start(input, seen)) && ready;
-  if (on_device(node)) return ready && picture(index);
+  if (takes_device(node)) return ready && picture(index);
   for (const int input : node.inputs) {
     if (input < 0) continue;
     const ImageHandle& former = plan_.nodes[std::size_t(input)].image;
@@ -230,7 +231,7 @@ Result<ImageHandle> PixelCook::Cooking::cook_whole(const PixelNode& node) {
     if (node.inputs[i] < 0) continue;
     Result<ImageHandle> input = picture(node.inputs[i]);
     if (!input) return input;
-    if (!node.def->device)
+    if (!takes_device(node))
       if (Status status = fetch_picture(**input, node.path); !status) return status.error();
     held[i].image = *input;
   }
@@ -349,9 +350,10 @@ Result<CookedPixels> PixelCook::Cooking::finish() {
 PixelCook::PixelCook(PixelPlanHandle plan, PixelCache& cache, const PixelOptions& options, CookCounts* counts)
     : plan_(std::move(plan)), cooking_(std::make_unique<Cooking>(*plan_, cache, options, counts)) {}
 PixelCook::~PixelCook() = default;
-bool PixelCook::uses_device() const { return std::ranges::any_of(plan_->nodes, on_device); }
 void PixelCook::start() { cooking_->start(); }
 Result<CookedPixels> PixelCook::finish() { return cooking_->finish(); }
+
+bool uses_device(const PixelPlan& plan) { return std::ranges::any_of(plan.nodes, on_device); }
 
 Status fetch_picture(const Image& image, const std::string& path) { return placed(image.fetch(), path); }
 

@@ -87,8 +87,6 @@ class PixelCook {
  public:
   PixelCook(PixelPlanHandle plan, PixelCache& cache, const PixelOptions& options, CookCounts* counts = nullptr);
   ~PixelCook();
-  // Whether any operator of the plan runs on a device.
-  bool uses_device() const;
   // Gives the device what it can do without the pictures of others, and has it bring along what they will need. Does
   // not wait for it. May be left out; errors are told by finish().
   void start();
@@ -101,6 +99,8 @@ class PixelCook {
   std::unique_ptr<Cooking> cooking_;
 };
 
+// Whether any operator of the plan runs on a device.
+bool uses_device(const PixelPlan& plan);
 // Brings a picture to memory; an error that names no operator gets `path`.
 Status fetch_picture(const Image& image, const std::string& path);
 

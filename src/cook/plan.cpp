@@ -297,16 +297,19 @@ Result<int> PlanBuilder::add_fresh(NodeId id) {
     if (Status status = add_stored(id, *filled, node, like); !status) return status.error();
   std::optional<Natural> natural;
   if (node.def->natural && !op.flags.bypass) natural = node.def->natural(filled->pars->own(), node.held);
+  const PixelNode* source = from >= 0 ? &plan.nodes[std::size_t(node.inputs[std::size_t(from)])] : nullptr;
+  if (source && node.def->reshape && !op.flags.bypass)
+    natural = node.def->reshape(filled->pars->own(), {source->width_px, source->height_px, source->format});
   if (natural) {
     like.width_px = natural->width_px, like.height_px = natural->height_px, like.format = natural->format;
     like.aspect = double(like.width_px) / like.height_px;
   }
-  const PixelNode* source = from >= 0 ? &plan.nodes[std::size_t(node.inputs[std::size_t(from)])] : nullptr;
   if (!node.weights.empty() || natural) source = &like;
   if (Status status = work_out_size(common, source, node); !status) return status.error();
   node.filter = common.inputfiltertype;
-  const bool chooses = node.def->choose || node.def->store || node.def->stored_place;
-  if (!chooses) node.channel_mask = common.chanmask;
+  // What is not made of the same pixels of the first input has no passes and no channels to keep of it.
+  const bool other = node.def->choose || node.def->store || node.def->stored_place || node.def->reshape;
+  if (!other) node.channel_mask = common.chanmask;
 
   if (node.pass >= 0) {
     const PixelNode& in = plan.nodes[std::size_t(node.pass)];
@@ -319,7 +322,7 @@ Result<int> PlanBuilder::add_fresh(NodeId id) {
   int index = push(std::move(node));
   for (int pass = 1; pass < std::min(common.npasses, 1000); ++pass) {
     PixelNode next = plan.nodes[std::size_t(index)];
-    if (next.wired == 0 || next.inputs[0] < 0 || chooses) break;
+    if (next.wired == 0 || next.inputs[0] < 0 || other) break;
     next.inputs[0] = index, next.pass_number = pass, next.image = nullptr;
     next.key = key_of(next, *filled, *op.type);
     index = push(std::move(next));
@@ -355,6 +358,7 @@ Result<PixelPlanHandle> Engine::plan(NodeId id) {
 Result<ImageHandle> Engine::image(NodeId id) {
   Result<PixelPlanHandle> plan = this->plan(id);
   if (!plan) return plan.error();
+  read_device_ = read_device_ || uses_device(**plan);
   const ProfileScope others(counts, ProfileScope::Work::others, [] { return std::string(); });
   Result<CookedPixels> cooked = cook_pixels(**plan, cache_, options_.pixels, &counts);
   if (!cooked) return cooked.error();

@@ -55,6 +55,9 @@ TextureHandle texture_of(DeviceState& state, Submission& submission, const Image
 // A copy of it with all its levels.
 TextureHandle with_mipmaps(DeviceState& state, Submission& submission, const TextureHandle& texture);
 
+// Gpu::stack. The device is locked.
+Result<ImageHandle> stack_pictures(const std::shared_ptr<DeviceState>& state, const StackJob& job);
+
 // The exception being handled, as an error.
 Error caught_error(const DeviceState& state);
 

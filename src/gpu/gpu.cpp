@@ -99,6 +99,21 @@ Result<ImageHandle> Gpu::run(const ShaderJob& job, std::vector<std::string>& war
   return image;
 }
 
+Result<ImageHandle> Gpu::stack(const StackJob& job) {
+  Result<std::shared_ptr<DeviceState>> state = impl_->open();
+  if (!state) return state.error();
+  const std::lock_guard lock((*state)->device->mutex);
+  Result<ImageHandle> image = stack_pictures(*state, job);
+  if (std::string reports = (*state)->device->take_reports(); image && !reports.empty())
+    return failure({}, "Vulkan's validation layer reports: " + reports);
+  return image;
+}
+
+bool Gpu::in_use() const {
+  const std::lock_guard lock(impl_->mutex);
+  return impl_->state && *impl_->state;
+}
+
 Result<DeviceFacts> Gpu::device() {
   Result<std::shared_ptr<DeviceState>> state = impl_->open();
   if (!state) return state.error();

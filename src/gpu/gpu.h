@@ -65,6 +65,17 @@ struct ShaderJob {
   std::array<int, 3> dispatch = {0, 0, 0};    // groups of a compute shader; 0: enough to cover the output
 };
 
+// A volume or an array whose slices are the first slices of pictures of its size and format; null ones are transparent
+// black.
+struct StackJob {
+  std::vector<ImageHandle> slices;
+  TextureKind kind = TextureKind::texture3d;
+  int width_px = 1, height_px = 1;
+  PixelFormat format = PixelFormat::rgba8fixed;
+  double aspect = 1;
+  int newest_slice = 0;
+};
+
 class Gpu {
  public:
   explicit Gpu(GpuSettings settings);
@@ -77,6 +88,10 @@ class Gpu {
   // Starts a job and returns its first colour buffer, which holds the others. The picture is on the device; whoever
   // fetches it waits. Warnings tell of uniforms that do not fit.
   Result<ImageHandle> run(const ShaderJob& job, std::vector<std::string>& warnings);
+  // Makes one picture of many. It is on the device, as are those then; what was there already is not moved.
+  Result<ImageHandle> stack(const StackJob& job);
+  // Whether a device is open.
+  bool in_use() const;
   // The device in use, opened if it is not yet.
   Result<DeviceFacts> device();
 

@@ -57,6 +57,7 @@ struct OpDef {
   bool holds_content = false;   // has text or a table of its own that scripts and files edit
   bool needs_input = false;     // an error when its first input is not connected
   bool device = false;          // runs on a device: its inputs need not be in memory, and its bytes are the device's
+  bool device_inputs = false;   // a TOP that hands pictures on wherever they lie, or fetches them itself
   bool reads_pictures = false;  // a CHOP or DAT that gets the pictures of the TOPs its parameters name
 
   std::shared_ptr<void> (*make_pars)() = nullptr;
@@ -87,6 +88,8 @@ struct OpDef {
   Use (*use)(const void* pars, const Connected&) = nullptr;  // absent: all connected inputs
   // Size and format of a TOP from inputs that are no pictures; none: as of a TOP without an input.
   std::optional<Natural> (*natural)(const void* pars, std::span<const Held> inputs) = nullptr;
+  // Size and format of a TOP from those of the input that they follow; absent: the same.
+  Natural (*reshape)(const void* pars, const Natural& input) = nullptr;
   // Further DATs it reads, named in what its inputs hold; they become its last inputs, in this order, from
   // Cook::first_also on. Asked again with those found so far until it names no more. Those that do not exist hold
   // nothing.
@@ -222,6 +225,7 @@ class Define {
   Define& colour_pars() { return def_.colour_pars = true, *this; }
   Define& rename_pars() { return def_.rename_pars = true, *this; }
   Define& runs_on_device() { return def_.device = true, *this; }
+  Define& takes_device_inputs() { return def_.device_inputs = true, *this; }
   Define& reads_pictures() { return def_.reads_pictures = true, *this; }
   Define& holds_content() { return def_.holds_content = true, *this; }
   // void shade(const Pars&, const Tiles&, Tile&[, const Frame&])
@@ -293,6 +297,12 @@ class Define {
     def_.natural = [](const void* p, std::span<const Held> inputs) {
       return F(*static_cast<const P*>(p), Inputs<Image>(inputs, 0));
     };
+    return *this;
+  }
+  // Natural reshape(const Pars&, const Natural& input)
+  template <auto F>
+  Define& reshape() {
+    def_.reshape = [](const void* p, const Natural& input) { return F(*static_cast<const P*>(p), input); };
     return *this;
   }
   // std::vector<std::string> also_reads(const Pars&, std::span<const Held> inputs, std::span<const Held> also)

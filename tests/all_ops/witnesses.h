@@ -26,6 +26,8 @@ inline constexpr Witness witnesses[] = {
     {"moviefileinTOP", "resolution? resmult", "file=clip; outputresolution=custom"},
     {"moviefileinTOP", "aspect?", "file=clip; outputaspect=custom"},
     {"moviefileinTOP", "inputfiltertype", "file=clip; outputresolution=quarter"},
+    {"cubemapTOP", "aspect?", "mode=verticalcrosstocubemap; outputaspect=custom"},
+    {"cubemapTOP", "outputaspect inputfiltertype format", "mode=verticalcrosstocubemap; aspect1=2"},
     // GLSL: see shaders.h.
     {"glsl*TOP", "resolution? resmult", "pixeldat=pixel; outputresolution=custom"},
     {"glsl*TOP", "aspect?", "pixeldat=pixel; outputaspect=custom"},
@@ -285,7 +287,7 @@ inline constexpr Silent silent[] = {
     {"nullTOP inTOP outTOP selectTOP switchTOP feedbackTOP moviefileoutTOP moviefileinTOP cacheTOP "
      "cacheselectTOP",
      "npasses chanmask", "pass a picture on"},
-    {"renderselectTOP resolutionTOP texture3dTOP", "npasses chanmask", "pass a picture on"},
+    {"renderselectTOP resolutionTOP texture3dTOP cubemapTOP", "npasses chanmask", "pass a picture on"},
     {"renderselectTOP", "cameraindex peellayerindex imageoutput", "no effect on other TOPs"},
     {"choptoTOP", "npasses", "have no input"},
     {"choptoTOP", "inputfiltertype", "inputs of another size"},

@@ -167,6 +167,42 @@ TEST(outputs, a_vertex_shader_of_ones_own_passes_its_outputs_by_name) {
   expect_near(s.pixels()[3], {0.75f, 0.75f, 5, 6}, 1e-6f);
 }
 
+TEST(outputs, begun_reads_give_the_same_pixels_and_may_be_left) {
+  const auto make = [] { return *Shader("out vec4 c; void main() { c = vec4(gl_FragCoord.xy, 0, 1); }", 5, 3).run(); };
+  const ImageHandle plain = make(), begun = make(), left = make();
+  EXPECT_FALSE(begun->fetched());
+  begun->start_fetch();
+  begun->start_fetch();
+  left->start_fetch();
+  EXPECT_EQ(pixels_of(*begun), pixels_of(*plain));
+  EXPECT_TRUE(begun->fetched());
+  begun->start_fetch();
+  EXPECT_TRUE(bool(begun->device()->wait()));
+}
+
+TEST(outputs, pictures_are_stacked_to_volumes_and_arrays_wherever_they_lie) {
+  for (const PixelFormat format :
+       {PixelFormat::rgba8fixed, PixelFormat::rgb16float, PixelFormat::mono16float, PixelFormat::rgba32float})
+    for (const TextureKind kind : {TextureKind::texture3d, TextureKind::texture2darray}) {
+      const ImageHandle here = picture(3, 2, format, [](int x, int y, int) {
+        return Rgba{float(x) / 2, float(y), 0.25f, 1};
+      });
+      const ImageHandle there =
+          *Shader("out vec4 c; void main() { c = vec4(vUV.s, 0.5, 1.0, 1.0); }", 3, 2, format).run();
+      const Result<ImageHandle> made = test_gpu().stack({{here, nullptr, there, here}, kind, 3, 2, format, 1.5, 2});
+      ASSERT_TRUE(made) << to_string(made.error());
+      EXPECT_EQ((*made)->kind(), kind);
+      EXPECT_EQ((*made)->slices(), 4);
+      EXPECT_EQ((*made)->aspect, 1.5);
+      EXPECT_EQ((*made)->newest_slice, 2);
+      EXPECT_EQ(pixels_of(**made, 0), pixels_of(*here));
+      EXPECT_EQ(pixels_of(**made, 2), pixels_of(*there));
+      EXPECT_EQ(pixels_of(**made, 3), pixels_of(*here));
+      const std::byte* const empty = (*made)->row(0, 1);
+      EXPECT_TRUE(std::all_of(empty, empty + (*made)->slice_bytes(), [](std::byte b) { return b == std::byte(0); }));
+    }
+}
+
 TEST(outputs, the_same_job_gives_the_same_bytes) {
   Shader s(
       "out vec4 c; void main() { c = vec4(sin(vUV.s * 40.0), TDSimplexNoise(vUV.st * 9.0), fract(vUV.t * 7.0), 1); }",

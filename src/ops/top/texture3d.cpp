@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "gpu/gpu.h"
 #include "op/op.h"
 #include "ops/top/support/fitted.h"
 
@@ -106,6 +107,31 @@ StoreStep store(const Pars& p, std::span<const std::int64_t> frames, const Frame
   return step;
 }
 
+// Of a picture that is used as it is.
+bool fits(const ImageHandle& picture, const Cook& cook) {
+  return picture->width() == cook.width_px && picture->height() == cook.height_px && picture->format() == cook.format;
+}
+
+// On the device where shaders run or the slices lie there: each is brought to it once, not all in every frame.
+Result<ImageHandle> stack(Cook& cook, const std::vector<ImageHandle>& pictures, TextureKind kind, int newest) {
+  const auto lies_there = [](const ImageHandle& p) { return p && p->device(); };
+  const auto can = [&](const ImageHandle& p) { return !p || fits(p, cook); };
+  const bool there = cook.gpu && (cook.gpu->in_use() || std::ranges::any_of(pictures, lies_there));
+  if (there && std::ranges::all_of(pictures, can))
+    return cook.gpu->stack({pictures, kind, cook.width_px, cook.height_px, cook.format, cook.aspect, newest});
+  auto out = std::make_shared<Image>(cook.width_px, cook.height_px, cook.format, kind, int(pictures.size()));
+  out->aspect = cook.aspect, out->newest_slice = newest;
+  for (std::size_t i = 0; i < pictures.size(); ++i) {
+    if (!pictures[i]) {
+      std::fill_n(out->row(0, int(i)), out->slice_bytes(), std::byte(0));
+      continue;
+    }
+    if (Status status = pictures[i]->fetch(); !status) return status.error();
+    fit_into(pictures[i], cook.input_filter, *out, int(i));
+  }
+  return ImageHandle(out);
+}
+
 // The slices are the last inputs; the weight of the newest is 1.
 Result<ImageHandle> cook(Cook& cook, const Pars& p, const Inputs<Image>& in) {
   const int slices = slices_of(p), first = in.size() - int(cook.weights.size());
@@ -113,18 +139,14 @@ Result<ImageHandle> cook(Cook& cook, const Pars& p, const Inputs<Image>& in) {
     return cook.error("cachesize",
                       fmt::format("{} slices of {}x{} pixels are too many", slices, cook.width_px, cook.height_px),
                       "at most 2^30 pixels in all");
-  const auto kind = p.type == Type::texture3d ? TextureKind::texture3d : TextureKind::texture2darray;
-  auto out = std::make_shared<Image>(cook.width_px, cook.height_px, cook.format, kind, slices);
-  out->aspect = cook.aspect;
-  for (int slice = 0; slice < slices; ++slice) {
-    const bool shown = slice < int(cook.weights.size());
-    if (shown && cook.weights[std::size_t(slice)] == 1) out->newest_slice = slice;
-    if (const ImageHandle picture = shown ? in.handle(first + slice) : nullptr)
-      fit_into(picture, cook.input_filter, *out, slice);
-    else
-      std::fill_n(out->row(0, slice), out->slice_bytes(), std::byte(0));
+  std::vector<ImageHandle> pictures(std::size_t(slices), nullptr);
+  int newest = 0;
+  for (int i = 0; i < std::min(slices, int(cook.weights.size())); ++i) {
+    pictures[std::size_t(i)] = in.handle(first + i);
+    if (cook.weights[std::size_t(i)] == 1) newest = i;
   }
-  return ImageHandle(out);
+  const auto kind = p.type == Type::texture3d ? TextureKind::texture3d : TextureKind::texture2darray;
+  return stack(cook, pictures, kind, newest);
 }
 
 Use use(const Pars&, const Connected&) { return {}; }
@@ -140,6 +162,7 @@ const OpDef& texture3d_top() {
   static const OpDef op = Define<Pars, table>(Family::TOP, "texture3dTOP", "Texture 3D",
                                               "Keeps pictures of its input as slices of a volume or an array.")
                               .inputs(1, 1)
+                              .takes_device_inputs()
                               .cook<&cook>()
                               .use<&use>()
                               .store<&store>()
