@@ -59,6 +59,8 @@ Result<Channels> cook(Cook&, const Pars& p, const Inputs<Channels>& in, State& s
   return state.held;
 }
 
+Time time_of(const Pars& p) { return p.cooktype == CookType::selective ? Time::stepped : Time::fixed; }
+
 }  // namespace
 }  // namespace cookline::null_chop_op
 
@@ -69,7 +71,8 @@ const OpDef& null_chop() {
   static const OpDef op = Define<Pars, table>(Family::CHOP, "nullCHOP", "Null", "Passes its input through.")
                               .inputs(0, 1)
                               .rename_pars()
-                              .cook<&cook>();
+                              .cook<&cook>()
+                              .time_of<&time_of>();
   return op;
 }
 

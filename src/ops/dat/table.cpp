@@ -175,6 +175,9 @@ Result<Table> cook(Cook& cook, const Pars& p, dat::FileState& state) {
   return held->is_table ? *held : as_table(held->text);
 }
 
+// A file is read once, when the network starts; what scripts edit afterwards is theirs.
+Time time_of(const Pars&) { return Time::fixed; }
+
 }  // namespace
 }  // namespace cookline::table_dat_op
 
@@ -182,8 +185,10 @@ namespace cookline {
 
 const OpDef& table_dat() {
   using namespace table_dat_op;
-  static const OpDef op =
-      Define<Pars, table>(Family::DAT, "tableDAT", "Table", "Rows and columns of text.").holds_content().cook<&cook>();
+  static const OpDef op = Define<Pars, table>(Family::DAT, "tableDAT", "Table", "Rows and columns of text.")
+                              .holds_content()
+                              .cook<&cook>()
+                              .time_of<&time_of>();
   return op;
 }
 

@@ -23,6 +23,9 @@ Result<Table> cook(Cook& cook, const Pars& p, const Inputs<Table>& in, dat::File
   return text->is_table ? Table{.text = as_text(*text)} : *text;
 }
 
+// A file is read once, when the network starts; what scripts edit afterwards is theirs.
+Time time_of(const Pars&) { return Time::fixed; }
+
 }  // namespace
 }  // namespace cookline::text_dat_op
 
@@ -33,7 +36,8 @@ const OpDef& text_dat() {
   static const OpDef op = Define<Pars, table>(Family::DAT, "textDAT", "Text", "Free text: scripts, shaders, notes.")
                               .inputs(0, 1)
                               .holds_content()
-                              .cook<&cook>();
+                              .cook<&cook>()
+                              .time_of<&time_of>();
   return op;
 }
 
