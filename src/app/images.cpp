@@ -92,8 +92,8 @@ std::string new_run_name() {
 }
 
 // What the logs of all takes say alike. Errors: the takes to go on with were made by something else.
-Result<TakeHeader> take_header(const ImageOptions& options, const RunProvenance& now, const Recipe& recipe,
-                               const Resumed* resumed, const std::vector<std::string>& changed) {
+Result<TakeHeader> take_header(const ImageOptions& options, const Project& project, const RunProvenance& now,
+                               const Recipe& recipe, const Resumed* resumed, const std::vector<std::string>& changed) {
   TakeHeader header;
   std::error_code ignored;
   header.engine = now.engine;
@@ -104,7 +104,10 @@ Result<TakeHeader> take_header(const ImageOptions& options, const RunProvenance&
   header.run = resumed ? resumed->run : new_run_name();
   if (!resumed || resumed->anyway) return header;
   const RunProvenance then{.engine = resumed->header.engine, .project_hash = resumed->header.project};
-  if (Status same = check_made_with(then, now, changed, header.source, "the take"); !same) return same.error();
+  std::vector<std::string> others = changed;
+  if (const std::string& device = resumed->header.device; !device.empty() && device_of(project) != device)
+    others.push_back(fmt::format("the take's shaders ran on {}, they would now run on {}", device, device_of(project)));
+  if (Status same = check_made_with(then, now, others, header.source, "the take"); !same) return same.error();
   return header;
 }
 
@@ -124,10 +127,11 @@ Status say_origin(const ImageOptions& options, const Project& project, const Run
       if (Status same = check_made_with(of.again->made, now, changed, options.project.file, "the image"); !same)
         return same;
   } else {
-    Result<TakeHeader> header = take_header(options, now, *of.recipe, of.resumed, changed);
+    Result<TakeHeader> header = take_header(options, project, now, *of.recipe, of.resumed, changed);
     if (!header) return header.error();
     run.log = std::move(*header);
   }
+  run.device = [&project] { return device_of(project); };
   if (of.resumed) run.done = of.resumed->done, run.take_numbers = of.resumed->numbers;
   if (!options.no_provenance) run.provenance = now;
   return {};

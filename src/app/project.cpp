@@ -180,6 +180,11 @@ fs::path folder_of_project(const ProjectOptions& options) {
   return options.file.empty() ? fs::current_path() : fs::absolute(options.file).parent_path();
 }
 
+std::string device_of(const Project& project) {
+  const Result<DeviceFacts> facts = project.engine->options().pixels.gpu->device();
+  return facts ? fmt::format("{}, {}", facts->name, facts->driver) : "no device";
+}
+
 void add_device_options(CLI::App& verb, ProjectOptions& o) {
   verb.add_option("--device", o.device, "Device for shaders: part of its name, or its number in `cookline devices`")
       ->default_str("the first");

@@ -43,6 +43,9 @@ struct Project {
 // Where relative names of files start: the folder of the project's file.
 std::filesystem::path folder_of_project(const ProjectOptions& options);
 
+// What runs shaders, opened now, with its driver, whose other versions may draw otherwise; "no device" if it fails.
+std::string device_of(const Project& project);
+
 // What --device, --device-timeout and --device-memory set.
 void add_device_options(CLI::App& verb, ProjectOptions& options);
 

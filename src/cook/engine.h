@@ -125,6 +125,8 @@ class Engine {
   // Makes pictures that the next frame reads the former ones, and tells of warnings. After this frame's plan has been
   // cooked.
   void commit(const CookedPixels& cooked);
+  // Whether an operator of the script phase or Python has read a picture that a device made.
+  bool has_read_device() const { return read_device_; }
   bool has_feedback(const PixelPlan& plan) const { return !plan.keep.empty() || !plan.stores.empty(); }
 
   // Presses a pulse parameter; a sink's pulse acts at once.
@@ -265,6 +267,7 @@ class Engine {
     std::vector<NodeId> targets, stores;
   };
   ReadPictures read_;
+  bool read_device_ = false;
   Stores stores_;                                          // pictures that Cache TOPs keep
   std::unordered_map<NodeId, Former, NodeIdHash> former_;  // pictures of the frame before, of feedback targets
 };

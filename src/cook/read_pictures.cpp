@@ -25,6 +25,7 @@ Result<ImageHandle> Engine::read_picture(NodeId id) {
   PixelPlan plan = std::move(builder.plan);
   const PixelNode& node = plan.nodes[std::size_t(*output)];
   if (node.moving) note_time_read();
+  read_device_ = read_device_ || uses_device(plan);
   for (const NodeId target : builder.targets()) add_missing(read_.targets, target);
   for (const auto& [store, slots] : plan.stores) add_missing(read_.stores, store);
   if (const auto known = read_.pictures.find(node.key); known != read_.pictures.end()) return known->second;

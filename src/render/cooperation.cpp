@@ -100,6 +100,8 @@ Status SharedTake::check_made_alike() const {
     what = fmt::format("it was begun by version {}, this is {}", there.engine, header_.engine);
   else if (there.project != header_.project)
     what = fmt::format("it is of another project than {} is now", header_.source);
+  else if (there.device != header_.device)
+    what = fmt::format("its shaders run on '{}', here on '{}'", there.device, header_.device);
   else if (there.made_by() != header_.made_by())
     what = difference(there.recipe, header_.recipe);
   else if (before->frames != header_.frames)

@@ -222,6 +222,7 @@ TakeHeader Run::header_of(const WrittenImage& file, const fs::path& log) const {
   header.rate = fmt::format("{}/{}", engine_.options().rate.num, engine_.options().rate.den);
   header.width_px = file.width_px, header.height_px = file.height_px;
   header.format = std::string(info(file.format).name);
+  header.device = file.device;
   return header;
 }
 

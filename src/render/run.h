@@ -43,8 +43,9 @@ struct RunOptions {
   const std::atomic<bool>* stop = nullptr;  // set by a signal: finish the frame in hand, then stop
   std::function<bool()> quit;               // whether the project itself asked to end after this frame (project.quit)
   std::function<void(const WrittenImage&)> on_written;  // from any thread, one call at a time
-  std::optional<TakeHeader> log;  // what is the same in the logs of all takes; without it no logs are written
-  UsedMedia media;                // what logs say of the files that images are made from
+  std::optional<TakeHeader> log;        // what is the same in the logs of all takes; without it no logs are written
+  std::function<std::string()> device;  // the name of what runs shaders, for logs; called when one is run
+  UsedMedia media;                      // what logs say of the files that images are made from
   // Of a run that is resumed: absolute names of images that are there and right with the hashes of their pixels, which
   // are not cooked again unless feedback needs them, and the numbers that Unique Suffix gave to takes, by their order.
   std::unordered_map<std::string, std::string> done;
@@ -127,7 +128,7 @@ class Run {
   struct Coming {
     ImageJob job;
     Deliver deliver;
-    bool wanted = false, feedback = false;
+    bool wanted = false, feedback = false, device = false;
     std::vector<PixelPlanHandle> plans = {};
     std::vector<std::unique_ptr<PixelCook>> cooks = {};  // that are not finished
     std::vector<ImageHandle> pictures = {};

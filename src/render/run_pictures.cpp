@@ -42,10 +42,12 @@ Status Run::cook(const PixelPlanHandle& plan, const std::vector<ShotLayer>& laye
     if (Status fits = check_exr(job.encode.exr, picture.width_px, picture.height_px, picture.format); !fits)
       return fits;
   shapes_[job.file.sink] = {picture.width_px, picture.height_px, picture.format, job.encode.exr.layers};
-  const Result<bool> wanted = is_wanted(job.file);
-  if (!wanted) return wanted.error();
   coming.plans.push_back(plan);
   for (const ShotLayer& layer : layers) coming.plans.push_back(layer.plan);
+  coming.device = std::ranges::any_of(coming.plans, [](const auto& p) { return uses_device(*p); });
+  if (options_.device && (coming.device || engine_.has_read_device())) job.file.device = options_.device();
+  const Result<bool> wanted = is_wanted(job.file);
+  if (!wanted) return wanted.error();
   coming.wanted = *wanted;
   coming.feedback = std::ranges::any_of(coming.plans, [&](const auto& p) { return engine_.has_feedback(*p); });
   if (coming.wanted || coming.feedback)
@@ -56,16 +58,13 @@ Status Run::cook(const PixelPlanHandle& plan, const std::vector<ShotLayer>& laye
 // What the next frame's plan depends on is cooked at once, as is what needs no device.
 Status Run::start(Coming& coming) {
   const auto start = std::chrono::steady_clock::now();
-  bool device = false;
-  for (const PixelPlanHandle& plan : coming.plans) {
+  for (const PixelPlanHandle& plan : coming.plans)
     coming.cooks.push_back(
         std::make_unique<PixelCook>(plan, engine_.cache(), engine_.options().pixels, &engine_.counts));
-    device = device || coming.cooks.back()->uses_device();
-  }
-  if (device && !coming.feedback)
-    for (const auto& cook : coming.cooks) cook->start();
+  if (!coming.device || coming.feedback) return finish_cooks(coming);
+  for (const auto& cook : coming.cooks) cook->start();
   coming.job.file.cook_s = seconds_since(start);
-  return device && !coming.feedback ? Status() : finish_cooks(coming);
+  return {};
 }
 
 // States are committed when all are cooked.

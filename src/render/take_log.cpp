@@ -26,6 +26,7 @@ TakeHeader header_of(const Json& j) {
   h.frames = j.at("frames"), h.rate = j.at("rate"), h.width_px = j.at("width"), h.height_px = j.at("height"),
   h.format = j.at("format");
   h.sink = j.value("sink", std::string()), h.names = j.value("names", std::string());
+  h.device = j.value("device", std::string());
   return h;
 }
 
@@ -99,6 +100,7 @@ std::string line_of(const TakeHeader& h) {
          {"frames", h.frames}, {"rate", h.rate},        {"width", h.width_px},      {"height", h.height_px},
          {"format", h.format}, {"made_by", h.made_by()}};
   if (!h.names.empty()) j["names"] = h.names;
+  if (!h.device.empty()) j["device"] = h.device;
   return j.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
@@ -118,7 +120,9 @@ std::string line_of(const SkippedImage& i) {
 
 std::string TakeHeader::made_by() const {
   Hasher h;
-  return to_hex(h.text(engine).text(project).text(Json::parse(recipe).dump()).key());
+  h.text(engine).text(project).text(Json::parse(recipe).dump());
+  if (!device.empty()) h.text(device);
+  return to_hex(h.key());
 }
 
 std::string TakeHeader::name_of(std::int64_t index) const {

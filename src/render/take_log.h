@@ -58,6 +58,7 @@ struct TakeHeader {
   std::string rate;    // frames per second, as a fraction
   int width_px = 0, height_px = 0;
   std::string format;  // pixel format of the pictures
+  std::string device;  // that ran their shaders; empty: none
 
   // Equal for headers whose images may stand in one take.
   std::string made_by() const;

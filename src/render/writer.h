@@ -26,6 +26,7 @@ struct WrittenImage {
   bool movie = false;       // a movie, or a picture of one
   std::int64_t images = 1;  // in the file: of a movie, its pictures
   std::int64_t order = -1;  // of the take among those that Unique Suffix numbered in the run
+  std::string device;       // that the pixels' last digits may depend on; empty: none
   int width_px = 0, height_px = 0;
   PixelFormat format = PixelFormat::rgba8fixed;
   std::size_t bytes = 0;

@@ -142,3 +142,61 @@ def test_the_same_frames_have_the_same_bytes_in_any_order_and_number_of_threads(
     first = rendered(cookline, "/glsl1", "0-9")
     assert rendered(cookline, "/glsl1", "0-9", "--threads", 1) == first
     assert rendered(cookline, "/glsl1", "9,0-8") == first
+
+
+def test_a_further_colour_buffer_is_shown_by_a_render_select(cookline, shader):
+    shader("layout(location = 0) out vec4 a;\nlayout(location = 1) out vec4 b;\nvoid main() { a = vec4(0.2); b = vec4(vUV.st, 0, 1); }",
+           {"numcolorbufs": 2}, others=[{"name": "second", "type": "renderselectTOP", "parameters": {"top": "glsl1", "colorbufindex": 1}}])
+    rows = rendered(cookline, "/second")[0]
+    assert (len(rows[0]), len(rows)) == (8, 4) and rows[-1][-1] == (239, 32, 0, 255)
+    assert rendered(cookline)[0][0][0] == (51, 51, 51, 51)
+
+
+@pytest.mark.parametrize("kind, slice_of", [("texture3d", "sTD3DInputs[0], vec3(0.5, 0.5, uTD3DInfos[0].depth.z + 0.5 * uTD3DInfos[0].depth.x)"),
+                                            ("texture2darray", "sTD2DArrayInputs[0], vec3(0.5, 0.5, uTD2DArrayInfos[0].depth.z)")])
+def test_a_texture_3d_tells_shaders_which_slice_is_the_newest(cookline, shader, kind, slice_of):
+    others = [{"name": "show", "type": "textDAT", "dat_content": f"out vec4 c;\nvoid main() {{ c = texture({slice_of}); }}"},
+              {"name": "volume", "type": "texture3dTOP", "inputs": ["glsl1"], "parameters": {"type": kind, "cachesize": 4}},
+              {"name": "glsl2", "type": "glslTOP", "inputs": ["volume"], "parameters": {"pixeldat": "show"}}]
+    shader("uniform float uFrame;\nout vec4 c;\nvoid main() { c = vec4(uFrame / 255.0); }", None,
+           {"vec": [{"name": "uFrame", "valuex": "=absTime.frame"}]}, others)
+    assert [rows[0][0][0] for rows in rendered(cookline, "/glsl2", "0-9")] == list(range(10))
+
+
+def test_a_cube_map_shows_the_side_one_looks_at(cookline, shader):
+    colours = [(1, 0, 0), (0, 1, 0), (0, 0, 1), (1, 1, 0), (0, 1, 1), (1, 0, 1)]
+    sides = [{"name": f"side{i}", "type": "constantTOP",
+              "parameters": {"outputresolution": "custom", "resolutionw": 4, "resolutionh": 4, "colorr": r, "colorg": g, "colorb": b}}
+             for i, (r, g, b) in enumerate(colours)]
+    cube = {"name": "cube", "type": "cubemapTOP", "inputs": [f"side{i}" for i in range(6)]}
+    look = ("out vec4 c;\nvoid main() { vec3 d = vec3(0); int i = int(gl_FragCoord.x) % 6; d[i / 2] = i % 2 == 0 ? 1.0 : -1.0;"
+            " c = texture(sTDCubeInputs[0], d); }")
+    text = json.loads(network(look, None, None, [*sides, cube]))
+    text["operators"][1]["inputs"] = ["cube"]
+    (cookline.folder / "s.tdn").write_text(json.dumps(text))
+    assert [pixel[:3] for pixel in rendered(cookline)[0][0][:6]] == [tuple(255 * v for v in c) for c in colours]
+
+
+def test_a_take_of_shaders_goes_on_with_the_device_it_began_with(cookline, shader):
+    shader(WHITE)
+    rendered(cookline, "/glsl1", "0-3")
+    log = cookline.folder / "out/0.take.jsonl"
+    name = json.loads(log.read_text().splitlines()[0])["device"]
+    assert json.loads(cookline("devices", "--json").out)[0]["name"] in name
+    (cookline.folder / "out/0.2.png").unlink()
+    log.write_text(log.read_text().replace(name, "Voodoo 5000", 1))
+    refused = cookline("resume", "out", code=4).err
+    assert "Voodoo 5000" in refused and name in refused and names(cookline.folder / "out", "*.png") == ["0.0.png", "0.1.png", "0.3.png"]
+    cookline("resume", "out", "--anyway")
+    assert len(names(cookline.folder / "out", "0.*.png")) == 4
+
+
+def test_networks_without_shaders_name_no_device(cookline, shader):
+    shader(WHITE, others=[{"name": "noise1", "type": "noiseTOP"}])
+    rendered(cookline, "/noise1")
+    assert "device" not in json.loads((cookline.folder / "out/0.take.jsonl").read_text().splitlines()[0])
+
+
+def test_text_and_tables_do_not_keep_frames_from_being_split(cookline, shader):
+    shader(WHITE)
+    assert "can be split: any frames in any order" in cookline("plan", "s.tdn", "--op", "/glsl1").out
