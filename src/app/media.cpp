@@ -12,6 +12,7 @@ Json media_json(const std::vector<PlannedMedium>& media) {
     if (m.width_px > 0) one["width"] = m.width_px, one["height"] = m.height_px;
     if (m.images > 0) one["images"] = m.images;
     if (m.rate.num > 0) one["rate"] = {m.rate.num, m.rate.den};
+    if (m.channels > 0) one["channels"] = m.channels, one["samples_per_second"] = m.rate_hz, one["seconds"] = m.seconds;
     if (!m.missing.empty()) one["missing"] = m.missing;
     if (!m.problem.empty()) one["problem"] = m.problem;
     list.push_back(std::move(one));

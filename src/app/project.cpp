@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "io/atomic_file.h"
 #include "io/media.h"
+#include "io/sound_read.h"
 #include "io/text_file.h"
 #include "ops/list.h"
 #include "tdn/load.h"
@@ -70,6 +71,9 @@ FileHooks file_hooks(const fs::path& folder, std::size_t media_bytes, const std:
   };
   hooks.media = [place, pool = std::make_shared<MediaPool>(media_bytes, used)](
                     const std::string& name, int generation) { return pool->open(place(name), generation); };
+  hooks.sound = [place, pool = std::make_shared<SoundPool>(used)](const std::string& name, int generation) {
+    return pool->open(place(name), generation);
+  };
   hooks.write = [place, used](const std::string& name, const std::string& text) {
     if (used) used->written(place(name));
     return write_file(place(name), std::as_bytes(std::span(text)), {.overwrite = true});

@@ -47,6 +47,7 @@ struct FileHooks {
   std::function<Result<std::string>(const std::string& file, std::string_view encoding)> read;
   std::function<Status(const std::string& file, const std::string& text)> write;
   std::function<Result<MediaHandle>(const std::string& file, int generation)> media;
+  std::function<Result<SoundHandle>(const std::string& file, int generation)> sound;
 };
 
 // When an operator last cooked, by index of the frame, -1 for never, and how long that took, its inputs left out.

@@ -28,6 +28,7 @@ class NoServices final : public Services {
   Result<std::string> read_text_file(const std::string&, std::string_view) override { return denied(); }
   Status write_text_file(const std::string&, const std::string&) override { return denied(); }
   Result<MediaHandle> open_media(const std::string&, int) override { return denied(); }
+  Result<SoundHandle> open_sound(const std::string&, int) override { return denied(); }
   const Table& content() override { return empty_; }
 
  private:

@@ -104,6 +104,11 @@ Result<MediaHandle> EngineServices::open_media(const std::string& file, int gene
   return engine_.files.media(file, generation);
 }
 
+Result<SoundHandle> EngineServices::open_sound(const std::string& file, int generation) {
+  if (!engine_.files.sound) return project_error(engine_.network_.path(id_), "sounds cannot be read here");
+  return engine_.files.sound(file, generation);
+}
+
 const Table& EngineServices::content() { return engine_.network_.at(id_).content; }
 
 Engine::Step::Step(Engine& engine, NodeId id, const Filled& filled, std::span<const Held> inputs)

@@ -17,6 +17,7 @@ class EngineServices final : public Services {
   Result<std::string> read_text_file(const std::string& file, std::string_view encoding) override;
   Status write_text_file(const std::string& file, const std::string& text) override;
   Result<MediaHandle> open_media(const std::string& file, int generation) override;
+  Result<SoundHandle> open_sound(const std::string& file, int generation) override;
   const Table& content() override;
 
  private:

@@ -127,7 +127,8 @@ using C = ChopCommon;
 constexpr Par chop_rows[] = {
     par<&C::timeslice>("timeslice", "Time Slice")
         .on("Common")
-        .help("Only the samples of this frame, those that came since the frame before; the Timer always does so."),
+        .help("Only the samples of this frame, those that came since the frame before; the Timer always does so, and "
+              "Audio File In."),
     par<&C::scope>("scope", "Scope")
         .on("Common")
         .as(Style::StrMenu)

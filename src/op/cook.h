@@ -14,6 +14,7 @@
 #include "data/channels.h"
 #include "data/image.h"
 #include "data/media.h"
+#include "data/sound.h"
 #include "data/table.h"
 #include "data/value.h"
 #include "op/event.h"
@@ -177,6 +178,8 @@ class Services {
   // An image, a sequence of images or a movie, read as little as is needed to know its pictures. Relative names start
   // at the project's folder. It stays as it was found until it is asked for with a larger generation.
   virtual Result<MediaHandle> open_media(const std::string& file, int generation) = 0;
+  // The sound of an audio file or a movie, likewise.
+  virtual Result<SoundHandle> open_sound(const std::string& file, int generation) = 0;
   // Text or table that the operator itself holds (OpDef::holds_content).
   virtual const Table& content() = 0;
 };

@@ -22,6 +22,17 @@ void take_pictures(Media& media, PlannedMedium& medium) {
     medium.problem = to_string(first.error()), medium.fatal = true;
 }
 
+void take_sound(const Result<SoundHandle>& sound, PlannedMedium& medium) {
+  medium.present = sound || !sound.error().missing;
+  if (!sound) {
+    medium.problem = to_string(sound.error()), medium.fatal = true;
+    return;
+  }
+  medium.kind = "sound";
+  medium.channels = int((*sound)->samples.size()), medium.rate_hz = (*sound)->rate_hz;
+  medium.seconds = double((*sound)->length()) / medium.rate_hz;
+}
+
 }  // namespace
 
 std::optional<PlannedMedium> planned_medium(const Engine& engine, const Node& node, const Parameter& par) {
@@ -37,6 +48,10 @@ std::optional<PlannedMedium> planned_medium(const Engine& engine, const Node& no
       take_pictures(**media, medium);
     else
       medium.present = !media.error().missing, medium.problem = to_string(media.error()), medium.fatal = true;
+    return medium;
+  }
+  if (node.family() == "CHOP" && engine.files.sound) {
+    take_sound(engine.files.sound(medium.file, 0), medium);
     return medium;
   }
   std::error_code failed;
@@ -56,6 +71,9 @@ std::string to_text(const PlannedMedium& m) {
   if (m.width_px > 0) text += fmt::format(" {}x{}", m.width_px, m.height_px);
   if (m.kind == "sequence" || m.kind == "movie") text += fmt::format(", {} images", m.images);
   if (!m.missing.empty()) text += fmt::format(" of which {} missing", m.missing.size());
+  if (m.channels > 0)
+    text += fmt::format(", {} channel{}, {:.6g} samples/s, {:.6g} s", m.channels, m.channels == 1 ? "" : "s", m.rate_hz,
+                        m.seconds);
   if (m.rate.num > 0) text += fmt::format(", {:.6g} images/s", m.rate.hz());
   return text;
 }

@@ -29,7 +29,7 @@ constexpr Exception exceptions[] = {
     {"*DAT", "language", "default", "a hint for editors; TouchDesigner sets it when it creates the operator"},
     {"*executeDAT tableDAT", "defaultreadencoding loadonstartpulse writepulse", "presence",
      "seen in projects; one File page serves all DATs"},
-    {"countCHOP inCHOP timerCHOP", "timeslice", "default", "they follow their input, or always slice"},
+    {"audiofileinCHOP countCHOP inCHOP timerCHOP", "timeslice", "default", "they follow their input, or always slice"},
     {"glsl*TOP", "sampler*", "presence", "of the newest builds, as the GLSL MAT has them"},
     {"moviefileoutTOP", "file", "default", "the documented default, not the empty text after creation"},
     {"moviefileoutTOP", "moviepixelformat", "menu", "the documentation names items of several codecs twice"},

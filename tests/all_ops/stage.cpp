@@ -60,6 +60,17 @@ class Clip final : public Media {
   MediaFacts facts_;
 };
 
+// Two channels of which no two samples are alike, as long as four frames.
+SoundHandle song() {
+  auto sound = std::make_shared<Sound>();
+  sound->path = "song", sound->rate_hz = 600;
+  for (int channel = 0; channel < 2; ++channel) {
+    std::vector<float>& samples = sound->samples.emplace_back();
+    for (int i = 0; i < 40; ++i) samples.push_back(float((i * 7 + channel * 11) % 41) / 41);
+  }
+  return sound;
+}
+
 }  // namespace
 
 namespace {
@@ -295,6 +306,12 @@ void Stage::answer_scripts() {
   };
   engine_.files.media = [clip = std::make_shared<Clip>()](const std::string& file, int) -> Result<MediaHandle> {
     if (file == "clip") return MediaHandle(clip);
+    Error error = failure(file, "there is no such file");
+    error.missing = true;
+    return error;
+  };
+  engine_.files.sound = [](const std::string& file, int) -> Result<SoundHandle> {
+    if (file == "song") return song();
     Error error = failure(file, "there is no such file");
     error.missing = true;
     return error;

@@ -46,6 +46,11 @@ struct FakeServices : Services {
     return evaluator(expression, names);
   }
   std::map<std::string, MediaHandle> media;
+  std::map<std::string, SoundHandle> sounds;
+  Result<SoundHandle> open_sound(const std::string& file, int) override {
+    if (const auto found = sounds.find(file); found != sounds.end()) return found->second;
+    return project_error(file, "there is no such file");
+  }
   Result<MediaHandle> open_media(const std::string& file, int) override {
     const auto at = media.find(file);
     if (at != media.end()) return at->second;
