@@ -17,6 +17,9 @@ namespace cookline {
 namespace fs = std::filesystem;
 namespace {
 
+constexpr std::size_t digest_head_bytes = 64;
+constexpr std::size_t cached_bytes = std::size_t(1) << 18;  // what a core keeps in its own cache
+
 std::string not_a_folder(const fs::path& path) {
   for (fs::path part = path.parent_path(); part.has_relative_path(); part = part.parent_path()) {
     std::error_code ignored;
@@ -79,8 +82,13 @@ Error file_error(const fs::path& path, std::string_view action, int error) {
   }
 }
 
+InputFile::InputFile(fs::path path, int fd) : path_(std::move(path)), fd_(fd) {}
+
 InputFile::InputFile(InputFile&& other) noexcept
-    : path_(std::move(other.path_)), fd_(std::exchange(other.fd_, -1)), size_(other.size_) {}
+    : path_(std::move(other.path_)),
+      fd_(std::exchange(other.fd_, -1)),
+      size_(other.size_),
+      digesting_(std::move(other.digesting_)) {}
 
 InputFile::~InputFile() {
   if (fd_ >= 0) ::close(fd_);
@@ -106,21 +114,24 @@ Result<std::size_t> InputFile::read_at(std::uint64_t offset, std::span<std::byte
     if (got == 0) break;
     done += std::size_t(got);
   }
+  see(offset, to.first(done));
   return done;
 }
 
 Result<std::size_t> InputFile::read_rows_at(std::uint64_t offset, std::span<std::byte* const> rows,
                                             std::size_t row_bytes) const {
   std::size_t done = 0;
+  const std::size_t cached = std::clamp<std::size_t>(cached_bytes / std::max<std::size_t>(1, row_bytes), 1, IOV_MAX),
+                    most = digesting_ ? cached : IOV_MAX;
   std::vector<struct iovec> parts;
   while (done < rows.size()) {
     parts.clear();
-    for (std::byte* row : rows.subspan(done, std::min(rows.size() - done, std::size_t(IOV_MAX))))
-      parts.push_back({row, row_bytes});
+    for (std::byte* row : rows.subspan(done, std::min(rows.size() - done, most))) parts.push_back({row, row_bytes});
     const std::uint64_t at = offset + done * row_bytes;
     const ssize_t got = ::preadv(fd_, parts.data(), int(parts.size()), off_t(at));
     if (got < 0 && errno != EINTR) return file_error(path_, "read", errno);
     if (got == ssize_t(parts.size() * row_bytes)) {
+      for (std::size_t i = 0; i < parts.size(); ++i) see(at + i * row_bytes, {rows[done + i], row_bytes});
       done += parts.size();
       continue;
     }
@@ -132,24 +143,41 @@ Result<std::size_t> InputFile::read_rows_at(std::uint64_t offset, std::span<std:
   return done * row_bytes;
 }
 
-Result<FileDigest> digest_file(const fs::path& path) {
-  constexpr std::size_t block_bytes = std::size_t(1) << 20, head_bytes = 64;
-  const Result<InputFile> file = InputFile::open(path);
-  if (!file) return file.error();
-  FileDigest digest;
-  Hasher hasher;
-  std::vector<std::byte> block(block_bytes);
+void InputFile::begin_digest() { digesting_ = std::make_unique<Digesting>(); }
+
+void InputFile::see(std::uint64_t offset, std::span<const std::byte> bytes) const {
+  if (!digesting_) return;
+  FileDigest& digest = digesting_->digest;
+  if (offset > digest.bytes || offset + bytes.size() <= digest.bytes) return;
+  const std::span<const std::byte> news = bytes.subspan(std::size_t(digest.bytes - offset));
+  const auto head = news.first(std::min(news.size(), digest_head_bytes - digest.head.size()));
+  digest.head.insert(digest.head.end(), head.begin(), head.end());
+  digesting_->hasher.bytes(news.data(), news.size());
+  digest.bytes += news.size();
+}
+
+Result<FileDigest> InputFile::digest() const {
+  std::vector<std::byte> block(cached_bytes);
   for (;;) {
-    const Result<std::size_t> got = file->read_at(digest.bytes, block);
+    const Result<std::size_t> got = read_at(digesting_->digest.bytes, block);
     if (!got) return got.error();
-    if (digest.bytes == 0)
-      digest.head.assign(block.begin(), block.begin() + std::ptrdiff_t(std::min(*got, head_bytes)));
-    hasher.bytes(block.data(), *got);
-    digest.bytes += *got;
     if (*got < block.size()) break;
   }
-  digest.hash = hasher.key();
+  FileDigest digest = digesting_->digest;
+  digest.hash = digesting_->hasher.key();
   return digest;
+}
+
+Result<FileDigest> digest_file(const fs::path& path) {
+  Result<InputFile> file = InputFile::open(path);
+  if (!file) return file.error();
+  file->begin_digest();
+  return file->digest();
+}
+
+FileDigest digest_bytes(std::span<const std::byte> bytes) {
+  const auto head = bytes.first(std::min(bytes.size(), digest_head_bytes));
+  return {hash_bytes(bytes), bytes.size(), {head.begin(), head.end()}};
 }
 
 Result<std::vector<std::byte>> read_file_bytes(const fs::path& path, std::size_t max_bytes) try {

@@ -136,8 +136,9 @@ Result<StoredImage> stored(std::span<const std::byte> bytes, const DecodeLimits&
   return StoredImage{*std::move(image), image_tags(bytes)};
 }
 
-// Of a file, of which no more is read than is needed.
-Result<StoredImage> stored(const InputFile& file, const std::filesystem::path& path, const DecodeLimits& limits) {
+// Of a file, of which no more is read than is needed; for a digest all of it, once.
+Result<StoredImage> stored(InputFile& file, const std::filesystem::path& path, const DecodeLimits& limits,
+                           FileDigest* digest) {
   constexpr std::size_t head_bytes = std::size_t(1) << 16;  // most headers are within
   std::vector<std::byte> head(limits.header_only ? head_bytes : recognised_bytes);
   const Result<std::size_t> got = file.read_at(0, head);
@@ -148,17 +149,25 @@ Result<StoredImage> stored(const InputFile& file, const std::filesystem::path& p
     ImageTags tags;
     Result<Image> image = row->read(file, limits, tags);
     if (!image) return image.error();
+    if (digest) {
+      Result<FileDigest> found = file.digest();
+      if (!found) return found.error();
+      *digest = *std::move(found);
+    }
     return StoredImage{*std::move(image), std::move(tags)};
   }
   if (row && row->header_first && limits.header_only)
     if (Result<StoredImage> header = stored(head, limits)) return header;
   const auto bytes = read_file_bytes(path, max_image_file_bytes);
+  if (bytes && digest) *digest = digest_bytes(*bytes);
   return bytes ? stored(*bytes, limits) : bytes.error();
 }
 
-Result<StoredImage> stored(const std::filesystem::path& path, const DecodeLimits& limits) try {
-  const Result<InputFile> file = InputFile::open(path);
-  Result<StoredImage> found = file ? stored(*file, path, limits) : file.error();
+Result<StoredImage> stored(const std::filesystem::path& path, const DecodeLimits& limits,
+                           FileDigest* digest = nullptr) try {
+  Result<InputFile> file = InputFile::open(path);
+  if (file && digest) file->begin_digest();
+  Result<StoredImage> found = file ? stored(*file, path, limits, digest) : file.error();
   if (found) return found;
   Error error = found.error();
   error.where = path;
@@ -178,6 +187,11 @@ Result<Image> decode_image(std::span<const std::byte> bytes, const DecodeLimits&
 
 Result<Image> read_image_file(const std::filesystem::path& path) {
   Result<StoredImage> found = stored(path, {});
+  return found ? (*std::move(found)).seen(false) : Result<Image>(found.error());
+}
+
+Result<Image> read_image_file(const std::filesystem::path& path, FileDigest& digest) {
+  Result<StoredImage> found = stored(path, {}, &digest);
   return found ? (*std::move(found)).seen(false) : Result<Image>(found.error());
 }
 

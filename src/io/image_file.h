@@ -18,6 +18,8 @@
 
 namespace cookline {
 
+struct FileDigest;
+
 // In the order of Movie File Out's Image File Type menu; webp is not in it.
 enum class ImageFileType : std::uint8_t { tiff, jpeg, bmp, exr, png, dds, webp };
 inline constexpr int image_file_type_count = 7;
@@ -81,6 +83,8 @@ Result<Image> decode_image(std::span<const std::byte> bytes, const DecodeLimits&
 inline constexpr std::size_t max_image_file_bytes = std::size_t(1) << 31;
 // decode_image of a file of at most so many bytes; errors carry the path.
 Result<Image> read_image_file(const std::filesystem::path& path);
+// The same, and what tells the file that was decoded from others.
+Result<Image> read_image_file(const std::filesystem::path& path, FileDigest& digest);
 
 // What is known of a picture without its pixels.
 struct ImageHeader {

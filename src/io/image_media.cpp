@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <map>
 #include <mutex>
 
 #include "base/parallel.h"
@@ -50,7 +51,8 @@ class ImageMedia final : public Media {
     Key key;
     PictureFacts facts;
   };
-  std::vector<Known> known_;  // of each picture, the facts it had under that key
+  std::vector<Known> known_;                    // of each picture, the facts it had under that key
+  std::map<std::int64_t, FileDigest> digests_;  // of files that were read, until they are noted
   std::int64_t last_read_ = -1;
 };
 
@@ -102,9 +104,14 @@ std::int64_t ImageMedia::ahead_of(std::int64_t index, std::size_t bytes) {
 // Nothing is made from an image that cannot be read: it is not noted.
 Result<ImageHandle> ImageMedia::read(std::int64_t index) {
   Result<ImageHandle> image = read_picture(index);
-  if (image && used_)
-    if (Status noted = used_->read(files_[std::size_t(index)].path); !noted) return noted.error();
-  return image;
+  if (!image || !used_) return image;
+  const fs::path& path = files_[std::size_t(index)].path;
+  std::unique_lock lock(mutex_);
+  const auto read = digests_.extract(index);
+  lock.unlock();
+  // It may have been read for another player of the same file.
+  const Status noted = read ? (used_->read(path, read.mapped()), Status()) : used_->read(path);
+  return noted ? image : noted.error();
 }
 
 Result<ImageHandle> ImageMedia::read_picture(std::int64_t index) {
@@ -119,7 +126,9 @@ Result<ImageHandle> ImageMedia::read_picture(std::int64_t index) {
   parallel_for(count, [&](std::int64_t i) {
     const Result<Key> key = key_of(index + i);
     if (!key || (i > 0 && pictures_->find(*key))) return;
-    Result<Image> image = read_image_file(files_[std::size_t(index + i)].path);
+    const fs::path& path = files_[std::size_t(index + i)].path;
+    FileDigest digest;
+    Result<Image> image = used_ ? read_image_file(path, digest) : read_image_file(path);
     Result<ImageHandle>& slot = made[std::size_t(i)];
     if (!image) {
       slot = image.error();
@@ -128,6 +137,9 @@ Result<ImageHandle> ImageMedia::read_picture(std::int64_t index) {
     image->aspect = double(image->width()) / image->height();
     slot = std::make_shared<const Image>(std::move(*image));
     pictures_->keep(*key, *slot);
+    if (!used_) return;
+    std::lock_guard lock(mutex_);
+    digests_.insert_or_assign(index + i, std::move(digest));
   });
   // What is wrong with images behind it is told when it is their turn.
   if (made[0] && !*made[0]) return failure(files_[std::size_t(index)].path.string(), "the file vanished meanwhile");

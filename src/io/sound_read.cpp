@@ -42,7 +42,9 @@ class SoundReader {
   }
 
  private:
-  Error wrong(std::string what, std::string hint = {}) const { return project_error(path_.string(), what, hint); }
+  Error wrong(const std::string& what, const std::string& hint = {}) const {
+    return project_error(path_.string(), what, hint);
+  }
   Status open();
   Status open_converter(const AVFrame& frame);
   std::int64_t lead_of(const AVFrame& frame) const;
@@ -138,7 +140,7 @@ Status SoundReader::decode(const AVPacket* packet) {
     const int error = avcodec_receive_frame(decoder_.get(), frame_.get());
     if (error == AVERROR(EAGAIN) || error == AVERROR_EOF) return {};
     if (error < 0) return wrong(fmt::format("its sound is damaged: {}", ffmpeg::complaint(error)));
-    const Status status = take(*frame_);
+    Status status = take(*frame_);
     av_frame_unref(frame_.get());
     if (!status) return status;
   }

@@ -39,6 +39,12 @@ Status UsedFiles::read(const fs::path& path) {
   return {};
 }
 
+void UsedFiles::read(const fs::path& path, const FileDigest& digest) {
+  std::lock_guard lock(mutex_);
+  if (seen_.insert(path.string()).second)
+    files_.push_back({name_in_project(path, folder_), 0, digest.bytes, to_hex(digest.hash)});
+}
+
 Status UsedFiles::listed(const fs::path& path) {
   std::lock_guard lock(mutex_);
   if (!seen_.insert(path.string()).second) return {};

@@ -14,6 +14,8 @@
 
 namespace cookline {
 
+struct FileDigest;
+
 struct UsedFile {
   std::string name;         // seen from the project's folder; absolute for what is not in it
   std::int64_t images = 0;  // of a folder or pattern that stands for a sequence: how many it has; 0: a file
@@ -28,6 +30,8 @@ class UsedFiles {
   explicit UsedFiles(std::filesystem::path project_folder) : folder_(std::move(project_folder)) {}
   // A file is read now; the first time its content is hashed. Errors: it cannot be read.
   Status read(const std::filesystem::path& path);
+  // The same of a file whose content is known.
+  void read(const std::filesystem::path& path, const FileDigest& digest);
   // A folder or pattern is taken as a sequence of images.
   Status listed(const std::filesystem::path& path);
   // The run has made this file itself, so it is not made from it.

@@ -1,4 +1,5 @@
 #include "io/media.h"
+#include "io/file_bytes.h"
 
 #include <atomic>
 #include <thread>
@@ -91,6 +92,14 @@ TEST(media, a_file_is_read_as_its_bytes_are_whatever_its_size_and_where_its_head
         const auto expected = decode_image(*file), read = read_image_file(path);
         ASSERT_TRUE(expected && read);
         EXPECT_TRUE(same_pixels(*read, *expected));
+        FileDigest digest;
+        ASSERT_TRUE(read_image_file(path, digest));
+        const auto whole = digest_file(path);
+        ASSERT_TRUE(whole);
+        EXPECT_EQ(digest.hash, hash_bytes(*file));
+        EXPECT_EQ(digest.bytes, file->size());
+        EXPECT_EQ(digest.head, whole->head);
+        EXPECT_EQ(whole->hash, digest.hash);
         const auto header = read_image_header(path);
         ASSERT_TRUE(header);
         EXPECT_EQ(header->format, expected->format());

@@ -1,6 +1,7 @@
 #include "io/used_files.h"
 
 #include "base/hash.h"
+#include "io/file_bytes.h"
 #include "io_testing.h"
 
 namespace cookline {
@@ -26,6 +27,18 @@ TEST(used_files, a_file_is_noted_once_with_its_first_content_and_its_name_in_the
   EXPECT_EQ(files[1].name, (elsewhere / "far.txt").string());
   EXPECT_EQ(used.list(1), std::vector<UsedFile>{files[1]});
   EXPECT_TRUE(used.list(2).empty());
+}
+
+TEST(used_files, a_file_whose_content_is_known_is_noted_as_one_that_is_read_for_it) {
+  TemporaryFolder folder;
+  put(folder / "in.txt", "first");
+  UsedFiles reading(folder / "."), knowing(folder / ".");
+  ASSERT_TRUE(reading.read(folder / "in.txt"));
+  const auto digest = digest_file(folder / "in.txt");
+  ASSERT_TRUE(digest);
+  knowing.read(folder / "in.txt", *digest);
+  knowing.read(folder / "in.txt", FileDigest{});
+  EXPECT_EQ(knowing.list(), reading.list());
 }
 
 TEST(used_files, what_the_run_has_written_is_not_noted_and_what_is_not_there_is_an_error) {
