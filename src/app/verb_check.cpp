@@ -99,7 +99,7 @@ int run_check(const Options& o) {
   if (!opened) return report(opened.error(), o.json);
   const Network& network = *(*opened)->network;
   std::map<std::string, int> types;
-  Json recorders = Json::array();
+  Json recorders = Json::array(), on_device = Json::array();
   std::vector<PlannedMedium> media;
   int expressions = 0;
   for (NodeId id : network.walk(network.root())) {
@@ -110,6 +110,7 @@ int run_check(const Options& o) {
     check_media(*(*opened)->engine, node, media, findings);
     check_review(*(*opened)->engine, id, findings);
     for (const Parameter& par : node.pars) expressions += par.mode == ParMode::EXPRESSION || par.mode == ParMode::BIND;
+    if (node.type && node.type->def->device) on_device.push_back(network.path(id));
     if (node.is_comp() && record_parameter(network, id)) recorders.push_back(network.path(id));
   }
   int errors = 0, warnings = 0;
@@ -121,6 +122,7 @@ int run_check(const Options& o) {
     fmt::print("{}\n", Json({{"operators", types},
                              {"expressions", expressions},
                              {"record", recorders},
+                             {"device_dependent", on_device},
                              {"media", media_json(media)},
                              {"findings", list}})
                            .dump(2, ' ', false, Json::error_handler_t::replace));
@@ -130,6 +132,8 @@ int run_check(const Options& o) {
     for (const auto& [type, n] : types) count += n;
     fmt::print("{} operators of {} types, {} expressions\n", count, types.size(), expressions);
     for (const PlannedMedium& medium : media) fmt::print("reads: {}: {}\n", medium.file, to_text(medium));
+    for (const Json& path : on_device)
+      fmt::print("device-dependent: {}: its last digits are those of what runs shaders\n", path.get<std::string>());
     for (const Json& path : recorders)
       fmt::print("can be recorded: cookline record {} {}\n", o.project.file, path.get<std::string>());
     fmt::print("{} errors, {} warnings\n", errors, warnings);

@@ -207,7 +207,17 @@ class Engine {
   Result<std::vector<NodeId>> targets_of(NodeId id, const ParInfo& info, const std::string& path);
   Status refer(NodeId id, const ParInfo& info, ParSet& set, Filled& filled);
   Result<ChannelsHandle> channels_of_export(NodeId chop, const std::string& source);
-  // Calls `work` with what an operator's constant parameters say and the DATs that they name.
+  // Parameters of an operator as far as they are constant, and what they refer to behind the wired inputs.
+  struct Constants {
+    Filled filled;
+    std::vector<NodeId> sources;
+  };
+  Result<Constants> constants_of(NodeId id);
+  // Which slices the pictures of a TOP have; nothing if constants do not tell. `known` says it of those met so far.
+  using Kinds = std::unordered_map<NodeId, std::optional<TextureKind>, NodeIdHash>;
+  std::optional<TextureKind> kind_of(NodeId id, Kinds& known);
+  std::optional<TextureKind> find_kind(NodeId id, Kinds& known);
+  // Calls `work` with constants, the DATs that they name, and pictures of one pixel for those of other TOPs.
   template <class R>
   R with_constants(NodeId id, R (*work)(Call&));
   Status edit_as_pulsed(NodeId id);

@@ -88,6 +88,9 @@ struct OpDef {
   Use (*use)(const void* pars, const Connected&) = nullptr;  // absent: all connected inputs
   // Size and format of a TOP from inputs that are no pictures; none: as of a TOP without an input.
   std::optional<Natural> (*natural)(const void* pars, std::span<const Held> inputs) = nullptr;
+  // Which slices the pictures of a TOP have, told by one parameter; absent: those of the picture it passes on, or one.
+  TextureKind (*kind)(const void* pars) = nullptr;
+  std::string_view kind_par;
   // Size and format of a TOP from those of the input that they follow; absent: the same.
   Natural (*reshape)(const void* pars, const Natural& input) = nullptr;
   // Further DATs it reads, named in what its inputs hold; they become its last inputs, in this order, from
@@ -298,6 +301,12 @@ class Define {
       return F(*static_cast<const P*>(p), Inputs<Image>(inputs, 0));
     };
     return *this;
+  }
+  // TextureKind kind(const Pars&), which depends on the parameter `par` alone
+  template <auto F>
+  Define& kind(std::string_view par) {
+    def_.kind = [](const void* p) { return F(*static_cast<const P*>(p)); };
+    return def_.kind_par = par, *this;
   }
   // Natural reshape(const Pars&, const Natural& input)
   template <auto F>

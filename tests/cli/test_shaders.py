@@ -200,3 +200,26 @@ def test_networks_without_shaders_name_no_device(cookline, shader):
 def test_text_and_tables_do_not_keep_frames_from_being_split(cookline, shader):
     shader(WHITE)
     assert "can be split: any frames in any order" in cookline("plan", "s.tdn", "--op", "/glsl1").out
+
+
+def test_check_knows_what_kind_of_picture_a_shader_sees(cookline, shader):
+    look = "out vec4 c;\nvoid main() { c = texture(%s); }"
+    seen = {"vol": "sTD3DInputs[0], vec3(0.5)", "arr": "sTD2DArrayInputs[0], vec3(0.5)", "cube": "sTDCubeInputs[0], vec3(1)", "flat": "sTD2DInputs[0], vec2(0.5)",
+            "fed": "sTD2DInputs[0], vec2(0.5)"}
+    tops = [{"name": "vol", "type": "texture3dTOP", "inputs": ["glsl1"]},
+            {"name": "arr", "type": "texture3dTOP", "inputs": ["glsl1"], "parameters": {"type": "texture2darray"}},
+            {"name": "cube", "type": "cubemapTOP", "inputs": ["glsl1"], "parameters": {"mode": "verticalcrosstocubemap"}},
+            {"name": "flat", "type": "cubemapTOP", "inputs": ["cube"], "parameters": {"mode": "cubemaptohorizontalcross"}},
+            {"name": "fed", "type": "feedbackTOP", "inputs": ["glsl1"], "parameters": {"top": "see_fed"}}]
+    for name, sample in seen.items():
+        tops += [{"name": f"null_{name}", "type": "nullTOP", "inputs": [name]},
+                 {"name": f"pick_{name}", "type": "selectTOP", "parameters": {"top": f"null_{name}"}},
+                 {"name": f"text_{name}", "type": "textDAT", "dat_content": look % sample},
+                 {"name": f"see_{name}", "type": "glslTOP", "inputs": [f"pick_{name}"], "parameters": {"pixeldat": f"text_{name}"}}]
+    shader(WHITE, others=tops)
+    told = cookline("check", "s.tdn").out
+    assert "0 errors" in told and "device-dependent: /see_vol" in told and "device-dependent: /vol" not in told
+    assert "/see_cube" in json.loads(cookline("check", "s.tdn", "--json").out)["device_dependent"]
+    tops[-1]["inputs"] = ["pick_vol"]                 # a volume, but the shader samples a plain picture
+    shader(WHITE, others=tops)
+    assert "'sTD2DInputs' : undeclared identifier" in cookline("check", "s.tdn", code=4).out

@@ -53,6 +53,7 @@ constexpr Cross vertical = {3, 4, {{2, 1}, {0, 1}, {1, 0}, {1, 2}, {1, 1}, {1, 3
 constexpr Cross horizontal = {4, 3, {{2, 1}, {0, 1}, {1, 0}, {1, 2}, {1, 1}, {3, 1}}};
 
 bool makes_cube(Mode mode) { return mode != Mode::cubemaptoverticalcross && mode != Mode::cubemaptohorizontalcross; }
+TextureKind kind(const Pars& p) { return makes_cube(p.mode) ? TextureKind::cube : TextureKind::texture2d; }
 const Cross& cross_of(Mode mode) {
   return mode == Mode::verticalcrosstocubemap || mode == Mode::cubemaptoverticalcross ? vertical : horizontal;
 }
@@ -179,6 +180,7 @@ const OpDef& cubemap_top() {
                                               "Makes cube maps of pictures, and pictures of cube maps.")
                               .inputs(1, 6)
                               .reshape<&reshape>()
+                              .kind<&kind>("mode")
                               .cook<&cook>();
   return op;
 }

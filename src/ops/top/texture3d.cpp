@@ -107,6 +107,10 @@ StoreStep store(const Pars& p, std::span<const std::int64_t> frames, const Frame
   return step;
 }
 
+TextureKind kind(const Pars& p) {
+  return p.type == Type::texture3d ? TextureKind::texture3d : TextureKind::texture2darray;
+}
+
 // Of a picture that is used as it is.
 bool fits(const ImageHandle& picture, const Cook& cook) {
   return picture->width() == cook.width_px && picture->height() == cook.height_px && picture->format() == cook.format;
@@ -145,8 +149,7 @@ Result<ImageHandle> cook(Cook& cook, const Pars& p, const Inputs<Image>& in) {
     pictures[std::size_t(i)] = in.handle(first + i);
     if (cook.weights[std::size_t(i)] == 1) newest = i;
   }
-  const auto kind = p.type == Type::texture3d ? TextureKind::texture3d : TextureKind::texture2darray;
-  return stack(cook, pictures, kind, newest);
+  return stack(cook, pictures, kind(p), newest);
 }
 
 Use use(const Pars&, const Connected&) { return {}; }
@@ -166,6 +169,7 @@ const OpDef& texture3d_top() {
                               .cook<&cook>()
                               .use<&use>()
                               .store<&store>()
+                              .kind<&kind>("type")
                               .time_of<&time_of>();
   return op;
 }

@@ -160,6 +160,8 @@ Use use(const Pars& p, const Connected& connected) {
   return use;
 }
 
+TextureKind kind(const Pars& p) { return TextureKind(p.type); }
+
 std::vector<std::string> also_reads(const Pars& p, std::span<const Held> inputs, std::span<const Held> also) {
   std::vector<const Table*> texts, more;
   const auto table_of = [](const Held& held) { return held.table.get(); };
@@ -172,11 +174,9 @@ std::vector<std::string> also_reads(const Pars& p, std::span<const Held> inputs,
 
 namespace {
 
-// Pictures are not cooked for a review; where what they are matters, the cook tells.
+// Pictures are not cooked for a review: its inputs are pictures of their kind, but of one pixel.
 Result<ShaderProgramHandle> program_of(const Cook& cook, const Pars& p, const Inputs<Image>& in, OutputAccess access) {
-  const std::vector<TextureKind> plain(std::size_t(std::max(in.wired(), 0)) + p.tops.inputs.size(),
-                                       TextureKind::texture2d);
-  Result<ShaderRequest> request = request_of(cook, p, in, plain, access);
+  Result<ShaderRequest> request = request_of(cook, p, in, seen_kinds(p, seen_images(p, in)), access);
   if (!request) return request.error();
   Result<ShaderProgramHandle> program = cook.gpu ? cook.gpu->compile(*request) : compile_shader(*request);
   if (!program) return placed(cook, program.error());
@@ -243,7 +243,7 @@ Result<ImageHandle> cook(Cook& cook, const Pars& p, const Inputs<Image>& in, Out
   if (Status status = add_numbers(cook, p, in, job); !status) return status.error();
   if (p.inputmapping == Mapping::ninputs && p.type != 0) job.inputs_per_slice = p.nval;
   job.width_px = cook.width_px, job.height_px = cook.height_px, job.slices = slices_of(p, images);
-  job.kind = TextureKind(p.type), job.format = cook.format, job.aspect = cook.aspect, job.pass = cook.pass;
+  job.kind = kind(p), job.format = cook.format, job.aspect = cook.aspect, job.pass = cook.pass;
   if (p.clearoutputs)
     for (std::size_t i = 0; i < 4; ++i) job.clear[i] = float(p.clearvalue[i]);
   if (!p.autodispatchsize) std::copy(p.dispatchsize.begin(), p.dispatchsize.end(), job.dispatch.begin());

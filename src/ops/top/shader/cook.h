@@ -7,6 +7,7 @@ namespace cookline::shader_op {
 
 Use use(const Pars& p, const Connected& connected);
 std::vector<std::string> also_reads(const Pars& p, std::span<const Held> inputs, std::span<const Held> also);
+TextureKind kind(const Pars& p);
 // The menu of Output Access differs between the two operators.
 Result<ImageHandle> cook(Cook& cook, const Pars& p, const Inputs<Image>& in, OutputAccess access);
 // The compiler's messages; an error if the shader does not compile.
@@ -37,6 +38,7 @@ OpDef shader_top(Definition definition, int max_inputs) {
       .colour_pars()
       .template cook<&With<access>::cook>()
       .template use<&use>()
+      .template kind<&kind>("type")
       .template also_reads<&also_reads>()
       .template review<&With<access>::review>()
       .template pulsed<&With<access>::pulsed>()
