@@ -11,6 +11,7 @@
 
 #include "base/text.h"
 #include "gpu/contract.h"
+#include "gpu/redeclared.h"
 #include "gpu/shader.h"
 #include "gpu/spirv.h"
 
@@ -93,6 +94,7 @@ struct Stage {
   const char* texts[4];
   const char* names[4];
   int sizes[4];
+  std::string name;
   glslang::TShader shader;
   Includer includer;
 
@@ -107,17 +109,37 @@ struct Stage {
         texts{head.c_str(), directives.c_str(), engine.c_str(), user.c_str()},
         names{"engine", request.directives.name.c_str(), "engine", text.name.c_str()},
         sizes{int(head.size()), int(directives.size()), int(engine.size()), int(user.size())},
+        name(text.name),
         shader(stage),
         includer(request) {
-    shader.setStringsWithLengthsAndNames(texts, sizes, names, 4);
-    shader.setEnvInput(glslang::EShSourceGlsl, stage, glslang::EShClientVulkan, 100);
-    shader.setEnvClient(glslang::EShClientVulkan, glslang::EShTargetVulkan_1_1);
-    shader.setEnvTarget(glslang::EShTargetSpv, glslang::EShTargetSpv_1_3);
-    shader.setEnvInputVulkanRulesRelaxed();
-    shader.setGlobalUniformBlockName("TDUniforms");
-    shader.setAtomicCounterBlockName("TDCounters");
-    shader.setAutoMapBindings(true);
-    shader.setAutoMapLocations(true);
+    set_up(shader);
+  }
+  Stage(const Stage&) = delete;
+  Stage& operator=(const Stage&) = delete;
+
+  void set_up(glslang::TShader& to) {
+    to.setStringsWithLengthsAndNames(texts, sizes, names, 4);
+    to.setEnvInput(glslang::EShSourceGlsl, language, glslang::EShClientVulkan, 100);
+    to.setEnvClient(glslang::EShClientVulkan, glslang::EShTargetVulkan_1_1);
+    to.setEnvTarget(glslang::EShTargetSpv, glslang::EShTargetSpv_1_3);
+    to.setEnvInputVulkanRulesRelaxed();
+    to.setGlobalUniformBlockName("TDUniforms");
+    to.setAtomicCounterBlockName("TDCounters");
+    to.setAutoMapBindings(true);
+    to.setAutoMapLocations(true);
+  }
+  // What is wrong before the shader itself is parsed, as a line of the compiler's log; empty: nothing.
+  std::string trouble() {
+    glslang::TShader first(language);
+    set_up(first);
+    std::string text;
+    if (!first.preprocess(GetDefaultResources(), 460, ECoreProfile, false, false, messages, &text, includer))
+      return first.getInfoLog();
+    const std::string uniform = redeclared_uniform(text);
+    if (uniform.empty()) return {};
+    const int line = line_of_uniform(user, uniform);
+    return fmt::format("ERROR: {}{}: '{}' : cannot be a uniform, as the name is declared otherwise before", name,
+                       line > 0 ? fmt::format(":{}", line) : "", uniform);
   }
   bool parse() { return shader.parse(GetDefaultResources(), 460, ECoreProfile, false, false, messages, includer); }
 };
@@ -292,6 +314,8 @@ Result<ShaderProgramHandle> compile_shader(const ShaderRequest& request) {
     stages.emplace_back(request, EShLangVertex, request.vertex.text.empty() ? plain_vertex : request.vertex);
   glslang::TProgram linked;
   for (Stage& stage : stages) {
+    if (const std::string trouble = stage.trouble(); !trouble.empty())
+      return compile_error(request, trouble.c_str(), "compile");
     if (!stage.parse()) return compile_error(request, stage.shader.getInfoLog(), "compile");
     linked.addShader(&stage.shader);
   }

@@ -169,5 +169,43 @@ TEST(shader_text, compute_shaders_write_every_format_and_read_where_they_may) {
     }
 }
 
+TEST(shader_text, a_uniform_whose_name_is_taken_is_an_error_at_its_line) {
+  const std::string end = "\nout vec4 c; void main() { c = vec4(1); }";
+  const std::pair<const char*, const char*> wrong[] = {
+      {"uniform vec4 vUV;", "vUV"},
+      {"// first\nuniform vec4 uTDOutputInfo;", "uTDOutputInfo"},
+      {"struct S { float a; };\nuniform float S;", "S"},
+      {"float f(float x) { return x; }\nuniform layout(offset = 16) highp vec2 f;", "f"},
+      {"uniform float a, b;\nuniform vec2 b;", "b"},
+      {"uniform float a[2];\nuniform float a[3];", "a"},
+      {"#define U uniform\nU vec4 vUV;", "vUV"},
+      {"layout(binding = 3) uniform Own { vec4 tint; };\nuniform vec2 tint;", "tint"},
+      {"uniform vec4 vUV", "vUV"},
+  };
+  for (const auto& [text, name] : wrong) {
+    ShaderRequest request;
+    request.main = {"shader1", text + end};
+    const auto program = compile_shader(request);
+    ASSERT_FALSE(program) << text;
+    EXPECT_NE(to_string(program.error()).find("'" + std::string(name) + "' : cannot be a uniform"), std::string::npos)
+        << to_string(program.error());
+  }
+  ShaderRequest lines;
+  lines.main = {"shader1", "\n\nuniform vec4 vUV;" + end};
+  EXPECT_NE(to_string(compile_shader(lines).error()).find("shader1:3: 'vUV'"), std::string::npos);
+}
+
+TEST(shader_text, names_that_mean_something_else_only_elsewhere_are_free) {
+  for (const char* text : {"uniform float a; float f(float a) { return a; } float g() { float a = 2.0; return a; }",
+                           "struct S { float a; }; uniform float a; uniform S s;",
+                           "uniform float x = 1.0, y; const float z = 2.0; float w = z;",
+                           "uniform float a; uniform float a;", "uniform vec4 sin, TDColour; uniform sampler2D one;"}) {
+    ShaderRequest request;
+    request.main = {"shader1", std::string(text) + "\nout vec4 c; void main() { c = vec4(1); }"};
+    const auto program = compile_shader(request);
+    EXPECT_TRUE(program) << text << "\n" << (program ? "" : to_string(program.error()));
+  }
+}
+
 }  // namespace
 }  // namespace cookline
