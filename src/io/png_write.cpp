@@ -25,6 +25,7 @@ namespace {
 
 constexpr std::size_t max_chunk_bytes = std::size_t(1) << 20;  // some readers refuse long ones
 constexpr std::size_t band_bytes = std::size_t(1) << 18;       // about what a core keeps in its own cache
+constexpr std::size_t band_frame = 64;                         // bytes of chunks around a band's data
 constexpr std::size_t fine_band_bytes = std::size_t(1) << 16;  // smaller files, more slowly
 constexpr std::size_t row_sampling = 8;                        // blocks of a row for each one that chooses the filter
 // Levels of libdeflate: one that searches quickly, one that searches long (zlib's too), one that weighs matches against
@@ -90,31 +91,43 @@ class FileRows {
         shape_(shape),
         convert_(image.format(), shape.format, image.width()),
         row_bytes_(std::size_t(image.width()) * std::size_t(shape.pixel_bytes())),
-        now_(kernels::png_row_margin + row_bytes_ + kernels::png_row_padding),
-        before_(now_.size()),
+        as_is_(image.format() == shape.format && shape.bits == 8 && !shape.drops_alpha()),
+        made_(row_bytes_),
+        last_made_(row_bytes_),
+        now_(made_.data()),
         converted_(shape.drops_alpha() ? std::size_t(image.width()) * std::size_t(info(shape.format).bytes) : 0) {}
 
   std::size_t row_bytes() const { return row_bytes_; }
 
   // The row `y` from the top; rows are asked for in order.
   kernels::PngRows next(int y) {
-    std::swap(now_, before_);
-    std::byte* const to = reinterpret_cast<std::byte*>(now_.data() + kernels::png_row_margin);
-    const std::byte* const from = image_.row(image_.height() - 1 - y);
-    convert_(from, shape_.drops_alpha() ? converted_.data() : to);
-    if (shape_.drops_alpha())
-      (shape_.bits == 8 ? drop_alpha<4, 3> : drop_alpha<8, 6>)(converted_.data(), image_.width(), to);
-    if (shape_.bits == 16 && std::endian::native == std::endian::little) swap_bytes(to, row_bytes_);
-    return {now_.data() + kernels::png_row_margin, before_.data() + kernels::png_row_margin, row_bytes_,
+    const std::uint8_t* const before = now_;
+    now_ = as_is_ ? bytes(y) : made(y);
+    return {now_, before, as_is_ && y + 1 < image_.height() ? bytes(y + 1) : now_, row_bytes_,
             std::size_t(shape_.pixel_bytes())};
   }
 
  private:
+  const std::byte* row(int y) const { return image_.row(image_.height() - 1 - y); }
+  const std::uint8_t* bytes(int y) const { return reinterpret_cast<const std::uint8_t*>(row(y)); }
+
+  const std::uint8_t* made(int y) {
+    std::swap(made_, last_made_);
+    std::byte* const to = reinterpret_cast<std::byte*>(made_.data());
+    convert_(row(y), shape_.drops_alpha() ? converted_.data() : to);
+    if (shape_.drops_alpha())
+      (shape_.bits == 8 ? drop_alpha<4, 3> : drop_alpha<8, 6>)(converted_.data(), image_.width(), to);
+    if (shape_.bits == 16 && std::endian::native == std::endian::little) swap_bytes(to, row_bytes_);
+    return made_.data();
+  }
+
   const Image& image_;
   PngShape shape_;
   RowConverter convert_;
   std::size_t row_bytes_;
-  std::vector<std::uint8_t> now_, before_;
+  bool as_is_;  // rows need no conversion
+  std::vector<std::uint8_t> made_, last_made_;
+  const std::uint8_t* now_;
   std::vector<std::byte> converted_;
 };
 
@@ -189,7 +202,11 @@ void append_bands(std::vector<std::byte>& file, const Image& image, const PngSha
     std::uint8_t* to = start;
     for (const int end = std::min(height, y + band_rows); y < end; ++y, to += stored_row)
       filters.apply(rows.next(y), to);
-    append_data(file, deflate.next({start, to}, y == height));
+    const std::span<const std::byte> data = deflate.next({start, to}, y == height);
+    // All bands are about as large as the first.
+    if (file.capacity() - file.size() < data.size() + band_frame)
+      file.reserve(file.size() + (data.size() + band_frame) * std::size_t((height - y) / band_rows + 2) * 9 / 8);
+    append_data(file, data);
     std::memmove(band.data(), to - RunDeflate::margin, RunDeflate::margin);
   }
 }
@@ -322,7 +339,6 @@ void append_colour(std::vector<std::byte>& file, const OutputColour& colour, con
 EncodedImage encode_png(const Image& image, const EncodeOptions& options) {
   const PngShape shape = png_shape(image.format());
   std::vector<std::byte> file;
-  file.reserve(image.bytes() / 3 + 1024);
   for (const char byte : {'\x89', 'P', 'N', 'G', '\r', '\n', '\x1a', '\n'}) file.push_back(std::byte(byte));
   append_chunk(file, "IHDR", header(image, shape));
   append_colour(file, options.colour, shape);

@@ -3,8 +3,12 @@
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "kernels/png_filter.cpp"
+#include <hwy/cache_control.h>
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
+
+#include <algorithm>
+#include <cstring>
 
 HWY_BEFORE_NAMESPACE();
 namespace cookline::kernels::HWY_NAMESPACE {
@@ -61,10 +65,44 @@ HWY_INLINE Bytes difference(const Around& at) {
 // Magnitudes of signed bytes, summed by eights.
 HWY_INLINE hn::Vec<decltype(d64)> magnitude(Bytes v) { return hn::SumsOf8(hn::Min(v, hn::Sub(hn::Zero(d8), v))); }
 
+// A block of a row at its left or right end, among zeros.
+class End {
+ public:
+  HWY_INLINE End(const PngRows& rows, std::size_t start)
+      : count_(std::min(block, rows.bytes - start)), pixel_bytes_(rows.pixel_bytes) {
+    copy(rows.now, start, now_);
+    copy(rows.before, start, before_);
+  }
+  HWY_INLINE PngRows rows() const { return {now_ + margin, before_ + margin, now_, block, pixel_bytes_}; }
+  HWY_INLINE std::size_t count() const { return count_; }
+
+ private:
+  static constexpr std::size_t margin = 8;
+  HWY_INLINE void copy(const std::uint8_t* from, std::size_t start, std::uint8_t* to) const {
+    const std::size_t before = start ? margin : 0;
+    std::memcpy(to + margin - before, from + start - before, before + count_);
+  }
+  std::uint8_t now_[margin + block] = {}, before_[margin + block] = {};
+  std::size_t count_, pixel_bytes_;
+};
+
+template <int filter>
+HWY_INLINE void difference_end(const PngRows& rows, std::size_t start, std::uint8_t* to) {
+  const End end(rows, start);
+  for (std::size_t i = 0; i < end.count(); i += hn::Lanes(d8))
+    hn::StoreU(difference<filter>(around(end.rows(), i)), d8, to + start + i);
+}
+
 template <int filter>
 void difference_run(const PngRows& rows, std::uint8_t* to) {
-  for (std::size_t i = 0; i < rows.bytes; i += hn::Lanes(d8))
-    hn::StoreU(difference<filter>(around(rows, i)), d8, to + i);
+  difference_end<filter>(rows, 0, to);
+  std::size_t i = block;
+  for (; i + block <= rows.bytes; i += block) {
+    hwy::Prefetch(rows.ahead + i);
+    for (std::size_t k = i; k < i + block; k += hn::Lanes(d8))
+      hn::StoreU(difference<filter>(around(rows, k)), d8, to + k);
+  }
+  if (i < rows.bytes) difference_end<filter>(rows, i, to);
 }
 
 void differences(int filter, const PngRows& rows, std::uint8_t* to) {
@@ -105,10 +143,14 @@ void costs(const PngRows& rows, PngSample sample, std::uint64_t* sum) {
   const auto zero = hn::Zero(d64);
   Sums sums{{zero, zero, zero, zero, zero}};
   const std::size_t lanes = hn::Lanes(d8), step = block * sample.step;
-  std::size_t start = block * sample.first;
-  for (; start + block <= rows.bytes; start += step)
-    for (std::size_t i = start; i < start + block; i += lanes) add(sums, around(rows, i));
-  for (std::size_t i = start; i < rows.bytes; i += lanes) add(sums, cut(around(rows, i), rows.bytes - i));
+  for (std::size_t start = block * sample.first; start < rows.bytes; start += step) {
+    if (start > 0 && start + block <= rows.bytes) {
+      for (std::size_t i = start; i < start + block; i += lanes) add(sums, around(rows, i));
+      continue;
+    }
+    const End end(rows, start);
+    for (std::size_t i = 0; i < end.count(); i += lanes) add(sums, cut(around(end.rows(), i), end.count() - i));
+  }
   for (std::size_t filter = 0; filter < png_filter_count; ++filter)
     sum[filter] = hn::GetLane(hn::SumOfLanes(d64, sums.of[filter]));
 }

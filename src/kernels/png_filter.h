@@ -8,14 +8,14 @@
 namespace cookline::kernels {
 
 inline constexpr int png_filter_count = 5;
-inline constexpr std::size_t png_row_margin = 8;    // zero bytes before a row: the pixels left of the picture
-inline constexpr std::size_t png_row_padding = 64;  // bytes behind a row that may be read, and written in results
+inline constexpr std::size_t png_row_padding = 64;  // bytes behind a row's differences that may be written
 
-// Two rows one above the other in the file's byte order. Both have png_row_margin zeros before the first byte and
-// png_row_padding readable bytes behind the last. `before` is the row above, zeros for the first.
+// Two rows one above the other in the file's byte order. `before` is the row above, zeros for the first; `ahead` the
+// one that comes next as far as is known, else `now`: it is brought near while this one is worked on.
 struct PngRows {
   const std::uint8_t* now;
   const std::uint8_t* before;
+  const std::uint8_t* ahead;
   std::size_t bytes;        // of a row
   std::size_t pixel_bytes;  // 1 to 8
 };
