@@ -29,7 +29,7 @@ struct ImageFileRow {
 
 constexpr std::array<ImageFileRow, image_file_type_count> rows = {{
     {{"tiff", "TIFF", {"tif", "tiff"}}, {"II*\0"sv, "MM\0*"sv}, encode_tiff, decode_tiff, false, read_tiff},
-    {{"jpeg", "JPEG", {"jpg", "jpeg"}}, {"\xff\xd8\xff"sv}, encode_jpeg, decode_jpeg},
+    {{"jpeg", "JPEG", {"jpg", "jpeg"}}, {"\xff\xd8\xff"sv}, encode_jpeg, decode_jpeg, true},
     {{"bmp", "BMP", {"bmp"}}, {"BM"sv}, encode_bmp, decode_bmp, true},
     {{"exr", "OpenEXR", {"exr"}}, {"\x76\x2f\x31\x01"sv}, encode_exr, decode_exr, true},
     {{"png", "PNG", {"png"}}, {"\x89PNG\r\n\x1a\n"sv}, encode_png, decode_png},
