@@ -59,6 +59,7 @@ struct FreeMuxer {
 struct Track {
   ffmpeg::Codec codec;
   AVStream* stream = nullptr;
+  std::int64_t later = 0;  // is added to time stamps, in the codec's unit
 };
 
 }  // namespace
@@ -109,6 +110,10 @@ Status MovieWriter::Parts::add_stream(Track& track) {
   const std::string_view kind = muxer->oformat->name;
   if (track.codec->codec_id == AV_CODEC_ID_HEVC && (kind == "mov" || kind == "mp4"))
     track.stream->codecpar->codec_tag = MKTAG('h', 'v', 'c', '1');  // the one that Apple's players know
+  // Time stamps of Opus in Matroska are stored later by what players skip before the sound; FFmpeg's muxer states what
+  // is to be skipped, but does not move them.
+  if (track.codec->codec_id == AV_CODEC_ID_OPUS && (kind == "matroska" || kind == "webm"))
+    track.later = track.codec->initial_padding;
   return code < 0 ? error(code) : Status();
 }
 
@@ -163,6 +168,7 @@ Status MovieWriter::Parts::encode(Track& track, const AVFrame* frame) {
     if (code < 0) break;
     if (packet->duration == 0 && track.codec->codec_type == AVMEDIA_TYPE_VIDEO) packet->duration = 1;
     packet->stream_index = track.stream->index;
+    packet->pts += track.later, packet->dts += track.later;
     av_packet_rescale_ts(packet.get(), track.codec->time_base, track.stream->time_base);
     code = av_interleaved_write_frame(muxer.get(), packet.get());
     if (output.error) break;
