@@ -38,6 +38,8 @@ class SoundReader {
     if (error != AVERROR_EOF) return wrong(fmt::format("cannot be read: {}", ffmpeg::complaint(error)));
     if (Status status = decode(nullptr); !status) return status.error();
     if (sound_.length() == 0) return wrong("its sound has no samples", "it is damaged or incomplete");
+    if (sound_.length() <= before_) return wrong("its sound ends before its first picture");
+    for (std::vector<float>& channel : sound_.samples) channel.erase(channel.begin(), channel.begin() + before_);
     return std::move(sound_);
   }
 
@@ -59,6 +61,7 @@ class SoundReader {
   ffmpeg::Frame frame_{av_frame_alloc()};
   std::unique_ptr<SwrContext, FreeResampler> converter_;
   AVSampleFormat format_ = AV_SAMPLE_FMT_NONE;
+  std::int64_t before_ = 0;  // so many samples come before the first picture
   Sound sound_;
 };
 
@@ -94,13 +97,15 @@ Status SoundReader::open_converter(const AVFrame& frame) {
                                         frame.sample_rate, 0, nullptr);
   converter_.reset(made);
   if (error < 0 || swr_init(converter_.get()) < 0) return wrong("its sound is of a kind that cannot be converted");
-  // Where the sound of a movie begins after its pictures there is silence.
-  for (std::vector<float>& channel : sound_.samples) channel.resize(std::size_t(lead_of(frame)));
+  // Where the sound of a movie begins after its pictures there is silence; what comes before them is left out.
+  const std::int64_t lead = lead_of(frame);
+  for (std::vector<float>& channel : sound_.samples) channel.resize(std::size_t(std::max<std::int64_t>(0, lead)));
+  before_ = std::max<std::int64_t>(0, -lead);
   return {};
 }
 
-// How many samples lie between the first picture of a movie and the sound. Of audio files alone the time stamps may
-// begin with what the codec has put before the sound.
+// How many samples lie between the first picture of a movie and the sound, below 0 where the sound is first. Of audio
+// files alone the time stamps may begin with what the codec has put before the sound.
 std::int64_t SoundReader::lead_of(const AVFrame& frame) const {
   const int video = av_find_best_stream(input_.get(), AVMEDIA_TYPE_VIDEO, -1, -1, nullptr, 0);
   if (video < 0 || frame.pts == AV_NOPTS_VALUE) return 0;
@@ -108,9 +113,9 @@ std::int64_t SoundReader::lead_of(const AVFrame& frame) const {
   const bool cover = (pictures.disposition & AV_DISPOSITION_ATTACHED_PIC) != 0;
   if (cover || pictures.start_time == AV_NOPTS_VALUE) return 0;
   const AVRational samples{1, frame.sample_rate};
+  const std::int64_t most = most_samples / std::max(1, frame.ch_layout.nb_channels);
   const std::int64_t begin = av_rescale_q(frame.pts, own.time_base, samples);
-  return std::clamp<std::int64_t>(begin - av_rescale_q(pictures.start_time, pictures.time_base, samples), 0,
-                                  most_samples / std::max(1, frame.ch_layout.nb_channels));
+  return std::clamp<std::int64_t>(begin - av_rescale_q(pictures.start_time, pictures.time_base, samples), -most, most);
 }
 
 Status SoundReader::take(const AVFrame& frame) {

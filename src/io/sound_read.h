@@ -13,8 +13,9 @@
 namespace cookline {
 
 // The first audio stream of a file, whole, without what a codec puts before it. Of a movie sample 0 is the time of the
-// first picture: where the sound begins later there is silence. Errors: no sound, no decoder for it, damaged, changes
-// of rate or channels in between, more than 2^28 samples of all channels.
+// first picture, by the file's time stamps: where the sound begins later there is silence, what comes before is left
+// out. Errors: no sound, none after the first picture, no decoder for it, damaged, changes of rate or channels in
+// between, more than 2^28 samples of all channels.
 Result<Sound> read_sound(const std::filesystem::path& path);
 
 // Sounds that are open, each once. Thread-safe.

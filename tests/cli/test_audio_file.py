@@ -4,6 +4,7 @@ import struct
 import subprocess
 import wave
 
+import numpy
 import pytest
 from networks import operator, recorder, write
 from test_movies import samples
@@ -12,8 +13,8 @@ RATE = 48000
 
 
 def value(i, channel=0):
-    """Sample i of the sound, a whole number of 16 bits: no two neighbours are alike."""
-    return int(12000 * math.sin(i * 0.031 + channel) + 6000 * math.sin(i * 0.00071))
+    """Sample i of the sound, a whole number of 16 bits: it rises, so that no part is like another."""
+    return int(12000 * math.sin(i * 0.031 + i * i * 1e-6 + channel) + 6000 * math.sin(i * 0.00071))
 
 
 def write_song(folder, name="song.wav", seconds=1.0, channels=1, rate=RATE):
@@ -103,6 +104,50 @@ def test_lossy_files_are_in_time_as_ffmpeg_decodes_them(cookline, name, codec):
     raw = subprocess.run(["ffmpeg", "-v", "error", "-i", name, "-f", "f64le", "-"], cwd=cookline.folder, capture_output=True, check=True).stdout
     decoded = struct.unpack(f"<{len(raw) // 8}d", raw)[:48000]
     assert len(decoded) > 47000 and all(abs(a - b * 32768) <= 1 for a, b in zip(made, decoded))
+
+
+def late(made):
+    """By how many samples a sound is later than the song, to which it is like."""
+    made, whole = numpy.array(made[4000:12000]), numpy.array(song(16000))
+    return max(range(-3000, 3001), key=lambda lag: float((made * whole[4000 - lag:12000 - lag]).sum()))
+
+
+def movie_of_the_song(folder, name, codec):
+    """Pictures and the song, made by the program ffmpeg."""
+    write_song(folder, seconds=1)
+    subprocess.run(["ffmpeg", "-v", "error", "-f", "lavfi", "-i", "testsrc=size=32x32:rate=25:duration=1", "-i", "song.wav", "-c:v", "mpeg4", "-c:a", codec,
+                    "-b:a", "192k", name], cwd=folder, check=True)
+
+
+# No time stamp of these containers is below 0: a codec that begins before its sound moves the pictures. Those of Matroska are whole milliseconds.
+@pytest.mark.parametrize("name, codec, within", [("a.mp4", "aac", 0), ("a.mkv", "aac", 48), ("a.ts", "aac", 1), ("a.mkv", "libmp3lame", 48),
+                                                 ("a.ts", "mp2", 1), ("a.avi", "pcm_s16le", 0)])
+def test_the_sound_of_movies_is_in_time_with_their_pictures(cookline, name, codec, within):
+    movie_of_the_song(cookline.folder, name, codec)
+    assert abs(late(heard(cookline, file=name, repeat="off"))) <= within
+
+
+@pytest.mark.parametrize("name, video, codec, within", [("a.mov", "h264", "aac", 1), ("a.mkv", "h264", "aac", 48), ("a.mkv", "h264", "mp3", 48), ("a.mp4", "h264", "opus", 0),
+                                                        ("a.mkv", "h264", "opus", 48), ("a.webm", "vp8", "opus", 48), ("a.webm", "vp8", "vorbis", 48)])
+def test_the_sound_of_movies_that_are_rendered_is_in_time_with_their_pictures(cookline, name, video, codec, within):
+    write_song(cookline.folder, seconds=1)
+    show = write(cookline.folder, operator("pic", "constantTOP", outputresolution="custom", resolutionw=32, resolutionh=16), operator("song1", "audiofileinCHOP", file="song.wav"))
+    cookline("render", show, "--op", "/pic", "--frames", "0-29", "--codec", video, "--audio", "/song1", "--audio-codec", codec, "--out", name, "--no-sheet")
+    assert abs(late(heard(cookline, file=name, repeat="off"))) <= within
+    # What ffmpeg makes of the time stamps: the sound from the first picture on.
+    first = subprocess.run(["ffprobe", "-v", "error", "-select_streams", "v", "-show_entries", "stream=start_time", "-of", "csv=p=0", name],
+                           cwd=cookline.folder, capture_output=True, text=True, check=True).stdout
+    raw = subprocess.run(["ffmpeg", "-v", "error", "-copyts", "-i", name, "-af", f"aresample=async=1:first_pts={round(float(first) * RATE)}", "-f", "f64le", "-"],
+                         cwd=cookline.folder, capture_output=True, check=True).stdout
+    assert abs(late(struct.unpack(f"<{len(raw) // 8}d", raw))) <= within
+
+
+def test_sound_that_begins_after_or_before_the_pictures_is_silent_or_left_out(cookline):
+    write_song(cookline.folder, seconds=1)
+    for offset, begin in [(0.5, 24000), (-0.25, -12000)]:
+        subprocess.run(["ffmpeg", "-v", "error", "-y", "-f", "lavfi", "-i", "testsrc=size=32x32:rate=25:duration=1", "-itsoffset", str(offset), "-copyts", "-i", "song.wav",
+                        "-c:v", "mpeg4", "-c:a", "pcm_s16le", "a.nut"], cwd=cookline.folder, check=True)
+        assert heard(cookline, file="a.nut", repeat="off") == ([0] * 48000 + song(48000) + [0] * 48000)[48000 - begin:96000 - begin]
 
 
 def test_two_channels_mono_and_volume(cookline):

@@ -5,6 +5,7 @@ import shutil
 import pytest
 from networks import operator, write
 from pictures import digest
+from test_audio_file import write_song
 from test_playback import player, render, source
 
 
@@ -62,6 +63,20 @@ def test_a_movie_and_a_file_outside_of_the_project_are_noted(cookline, tmp_path_
     assert list(media(cookline)) == ["a.mov"]
     render(cookline, player(cookline, str(elsewhere)), "far")
     assert list(media(cookline, "far")) == [str(elsewhere)]
+
+
+def test_a_sound_that_pictures_follow_is_noted_and_resume_refuses_another(cookline):
+    write_song(cookline.folder)
+    loud = write(cookline.folder, operator("song1", "audiofileinCHOP", file="song.wav"),
+                 operator("pic", "constantTOP", colorr="=abs(op('song1')[0][7])", outputresolution="custom", resolutionw=16, resolutionh=8))
+    render_until(cookline, loud, 6)
+    assert media(cookline)["song.wav"]["bytes"] == (cookline.folder / "song.wav").stat().st_size
+    kept = digest(cookline.folder / "out")
+    write_song(cookline.folder, channels=2)
+    error = cookline("resume", "out", "--no-sheet", code=4).err
+    assert "song.wav was changed" in error and "--anyway" in error and digest(cookline.folder / "out") == kept
+    write_song(cookline.folder)
+    cookline("resume", "out", "--no-sheet")
 
 
 def test_resume_refuses_a_picture_that_was_replaced_and_names_it(cookline, still):
