@@ -1,6 +1,11 @@
 #include "base/hash.h"
 
+#if defined(__x86_64__)
+// Debian's library is built for SSE2; through these names it uses what the processor has.
+#include <xxh_x86dispatch.h>
+#else
 #include <xxhash.h>
+#endif
 
 namespace cookline {
 namespace {
