@@ -62,9 +62,8 @@ void huffman_bits(std::span<const std::uint32_t> counts, int max_bits, std::span
   if (used == 1) bits[storage[0].symbol] = 1;
   if (used < 2) return;
   const Leaves leaves(storage.data(), used);
-  std::ranges::sort(leaves, [](const Leaf& a, const Leaf& b) {
-    return a.count != b.count ? a.count < b.count : a.symbol > b.symbol;
-  });
+  std::ranges::sort(leaves, {},
+                    [](const Leaf& leaf) { return std::uint64_t(leaf.count) << 16 | (0xffffu - leaf.symbol); });
   std::array<std::uint32_t, 16> depths{};
   const std::span at_depth(depths.data(), std::size_t(max_bits) + 1);
   count_depths(leaves, at_depth);

@@ -195,9 +195,10 @@ void append_bands(std::vector<std::byte>& file, const Image& image, const PngSha
   const std::size_t stored_row = 1 + rows.row_bytes();
   const int height = image.height(),
             band_rows = int(std::clamp<std::size_t>(bytes / stored_row, 1, std::size_t(height)));
-  std::vector<std::uint8_t> band(RunDeflate::margin + stored_row * std::size_t(band_rows) + RunDeflate::padding);
-  std::uint8_t* const start = band.data() + RunDeflate::margin;
-  RunDeflate deflate(shape.pixel_bytes());
+  RunDeflate deflate(std::size_t(shape.pixel_bytes()), stored_row);
+  const std::size_t margin = deflate.margin();
+  std::vector<std::uint8_t> band(margin + stored_row * std::size_t(band_rows) + RunDeflate::padding);
+  std::uint8_t* const start = band.data() + margin;
   for (int y = 0; y < height;) {
     std::uint8_t* to = start;
     for (const int end = std::min(height, y + band_rows); y < end; ++y, to += stored_row)
@@ -207,7 +208,7 @@ void append_bands(std::vector<std::byte>& file, const Image& image, const PngSha
     if (file.capacity() - file.size() < data.size() + band_frame)
       file.reserve(file.size() + (data.size() + band_frame) * std::size_t((height - y) / band_rows + 2) * 9 / 8);
     append_data(file, data);
-    std::memmove(band.data(), to - RunDeflate::margin, RunDeflate::margin);
+    std::memmove(band.data(), to - margin, margin);
   }
 }
 

@@ -13,11 +13,18 @@ namespace cookline {
 namespace {
 
 constexpr std::size_t literal_symbols = 256, end_of_block = 256, first_length_symbol = 257, symbols = 286;
-constexpr std::size_t min_run = 16;  // shorter ones save few bits and cost time
+constexpr std::size_t distance_symbol_count = 30, farthest = 32768;
+constexpr int longest_distance_code = 7;
+// Bytes of a run: shorter ones save few bits and cost time. As literals they would take about least_saved_bits at
+// least.
+constexpr std::size_t least_run = 24, most_least_run = 64, least_saved_bits = 60;
 constexpr std::size_t min_match = 3, max_match = kernels::MatchCodes::longest;
-constexpr std::size_t block = 64;          // of bytes whose changes one word holds
-constexpr std::size_t counted = 1 << 14;   // bytes whose values tell those of a part
-constexpr std::size_t most_sampling = 16;  // one block in so many is counted at least
+constexpr std::size_t pixels_aside = 2;  // of the one above, where pixels are looked for that are the same
+static_assert(1 + 2 * pixels_aside == kernels::most_distances);
+constexpr std::size_t word_bits = 64;
+constexpr std::size_t block = 64;          // literals of a piece that are counted or left out together
+constexpr std::size_t counted = 1 << 12;   // bytes whose values tell those of a part
+constexpr std::size_t most_sampling = 32;  // one block in so many is counted at least
 constexpr std::size_t max_stored = 65535;
 
 // The symbol of a match length or distance, and the bits that follow it (3.2.5 of RFC 1951).
@@ -40,8 +47,12 @@ constexpr std::array<Suffixed, max_match + 1> length_symbols = [] {
   return table;
 }();
 
-constexpr std::array<Suffixed, 9> distance_symbols = {
-    {{}, {0, 0, 0}, {1, 0, 0}, {2, 0, 0}, {3, 0, 0}, {4, 1, 0}, {4, 1, 1}, {5, 1, 0}, {5, 1, 1}}};
+Suffixed distance_symbol(std::uint32_t distance) {
+  if (distance <= 4) return {std::uint16_t(distance - 1), 0, 0};
+  const int bits = int(std::bit_width(distance - 1)) - 2;
+  return {std::uint16_t(2 * bits + int((distance - 1) >> bits)), std::uint8_t(bits),
+          std::uint16_t((distance - 1) & ((1u << bits) - 1))};
+}
 
 // Calls use(length) for each match of a run.
 template <class Use>
@@ -59,21 +70,27 @@ void for_matches(std::size_t run, const Use& use) {
 struct BlockCodes {
   std::array<std::uint8_t, symbols> bits;
   std::array<std::uint16_t, symbols> codes;
+  std::array<std::uint8_t, distance_symbol_count> distance_bits;
+  std::array<std::uint16_t, distance_symbol_count> distance_codes;
 
-  explicit BlockCodes(std::span<const std::uint32_t> counts) {
+  BlockCodes(std::span<const std::uint32_t> counts, std::span<const std::uint32_t> distance_counts) {
     huffman_bits(counts, kernels::LiteralCodes::max_bits, bits);
     huffman_codes(bits, codes);
+    huffman_bits(distance_counts, longest_distance_code, distance_bits);
+    huffman_codes(distance_bits, distance_codes);
   }
 
   void put(std::size_t symbol, kernels::BitEnd& end) const { put_bits(end, codes[symbol], bits[symbol]); }
 
-  // In bits, those after length symbols included.
-  std::uint64_t size(std::span<const std::uint32_t> counts) const {
+  // In bits, those that follow codes included.
+  std::uint64_t size(std::span<const std::uint32_t> counts, std::span<const std::uint32_t> distance_counts) const {
     std::uint64_t sum = 0;
     for (std::size_t i = 0; i < symbols; ++i) {
       const std::size_t group = i >= first_length_symbol && i + 1 < symbols ? (i - first_length_symbol) / 4 : 0;
       sum += std::uint64_t(counts[i]) * (bits[i] + (group ? group - 1 : 0));
     }
+    for (std::size_t i = 0; i < distance_symbol_count; ++i)
+      sum += std::uint64_t(distance_counts[i]) * (distance_bits[i] + (i < 4 ? 0 : i / 2 - 1));
     return sum;
   }
 };
@@ -110,12 +127,13 @@ std::vector<CodeLength> told_lengths(std::span<const std::uint8_t> lengths) {
   return told;
 }
 
-// The start of a block with codes of its own (3.2.7), with one distance of one bit.
-void put_header(const BlockCodes& codes, std::size_t distance_symbol, bool last, kernels::BitEnd& end) {
-  std::array<std::uint8_t, symbols + 6> lengths{};
+// The start of a block with codes of its own (3.2.7).
+void put_header(const BlockCodes& codes, bool last, kernels::BitEnd& end) {
+  std::array<std::uint8_t, symbols + distance_symbol_count> lengths{};
   std::ranges::copy(codes.bits, lengths.begin());
-  lengths[symbols + distance_symbol] = 1;
-  const std::size_t distances = distance_symbol + 1;
+  std::ranges::copy(codes.distance_bits, lengths.begin() + symbols);
+  std::size_t distances = distance_symbol_count;
+  while (distances > 1 && codes.distance_bits[distances - 1] == 0) --distances;
   const std::vector<CodeLength> told = told_lengths(std::span(lengths).first(symbols + distances));
   std::array<std::uint32_t, code_length_symbols> counts{};
   for (const CodeLength& length : told) ++counts[length.symbol];
@@ -138,71 +156,135 @@ void fill_byte(kernels::BitEnd& end) {
   if (end.rest_bits) put_bits(end, 0, 8 - end.rest_bits);
 }
 
-// Zeros in groups of min_run or more: bit p is set where bits p to p + min_run - 1 of `changes` are not.
-std::uint64_t run_starts(std::uint64_t changes) {
-  std::uint64_t same = ~changes;
-  std::size_t long_enough = 1;
-  for (; long_enough * 2 <= min_run; long_enough *= 2) same &= same >> long_enough;
-  return same & same >> (min_run - long_enough);
+constexpr std::size_t sure_bits = word_bits - 7;
+
+// The bits from `at` on, at least sure_bits of them, of words behind which is one more.
+std::uint64_t bits_from(const std::uint64_t* words, std::size_t at) {
+  if constexpr (std::endian::native == std::endian::little) {
+    std::uint64_t bits;
+    std::memcpy(&bits, reinterpret_cast<const std::byte*>(words) + at / 8, sizeof bits);
+    return bits >> at % 8;
+  }
+  words += at / word_bits;
+  return words[0] >> at % word_bits | words[1] << 1 << (word_bits - 1 - at % word_bits);
+}
+
+// A run of groups that are the same as those at a distance before them.
+struct Run {
+  std::size_t begin, groups, distance;
+};
+
+// Of the runs that begin at a group, by the bits of each distance, the one to take: the nearest of those that are
+// longest, or longer than is seen at once; or one like the pixel before, which is told shorter, from the next group on.
+template <std::size_t distances>
+Run longest_run(const std::uint64_t* same, std::size_t row_words, std::size_t group) {
+  const auto seen = [&](std::size_t k, std::size_t at) {
+    return std::size_t(std::countr_zero(~bits_from(same + k * row_words, at) | std::uint64_t(1) << sure_bits));
+  };
+  // Without a branch, which nobody could foresee.
+  std::size_t best = 0;
+  for (std::size_t k = 0; k < distances; ++k) best = std::max(best, seen(k, group) << 4 | (distances - k));
+  Run found{group, best >> 4, distances - (best & 15)};
+  if (const std::size_t next = seen(0, group + 1); found.distance != 0 && next + 1 >= found.groups)
+    found = {group + 1, next, 0};
+  for (std::size_t more = found.groups; more == sure_bits; found.groups += more)
+    more = seen(found.distance, found.begin + found.groups);
+  return found;
+}
+
+void clear_first(std::uint64_t* words, std::size_t count) {
+  for (; count >= word_bits; count -= word_bits) *words++ = 0;
+  if (count) *words &= ~std::uint64_t(0) << count;
+}
+
+// How long a run must be where literals are as short as these.
+std::size_t worth_a_match(std::span<const std::uint32_t> counts, const BlockCodes& codes) {
+  std::uint64_t literals = 0, bits = 0;
+  for (std::size_t i = 0; i < literal_symbols; ++i)
+    literals += counts[i], bits += std::uint64_t(counts[i]) * codes.bits[i];
+  return std::clamp<std::size_t>(least_saved_bits * literals / std::max<std::uint64_t>(1, bits), least_run,
+                                 most_least_run);
 }
 
 }  // namespace
 
-RunDeflate::RunDeflate(int distance) : distance_(std::size_t(distance)), counts_(symbols) {}
+RunDeflate::RunDeflate(std::size_t pixel_bytes, std::size_t row_bytes)
+    : row_bytes_(row_bytes),
+      group_bytes_(std::has_single_bit(pixel_bytes) ? pixel_bytes : 1),
+      least_run_(least_run),
+      distances_({std::uint32_t(pixel_bytes)}),
+      counts_(symbols) {
+  // Where slopes go on from row to row, most pixels are as one near the one above them, but seldom as that one.
+  const std::size_t farthest_aside = pixels_aside * pixel_bytes;
+  if (row_bytes + farthest_aside <= farthest && row_bytes > farthest_aside + pixel_bytes)
+    for (std::size_t aside = pixel_bytes; aside <= farthest_aside; aside += pixel_bytes)
+      for (const std::size_t distance : {row_bytes - aside, row_bytes + aside})
+        distances_.push_back(std::uint32_t(distance));
+  margin_ = *std::ranges::max_element(distances_);
+}
+
+// Finds what is the same in the pixels of a row, which are at `at` of the stream, and where long runs begin.
+void RunDeflate::mark_row(const std::uint8_t* pixels, std::size_t at, std::size_t groups) {
+  row_words_ = kernels::same_words(groups);
+  same_.resize(distances_.size() * row_words_);
+  kernels::mark_same(pixels, groups, group_bytes_, distances_, same_.data());
+  begins_.assign(row_words_, 0);
+  const std::size_t least_groups = (least_run_ + group_bytes_ - 1) / group_bytes_;
+  for (std::size_t k = 0; k < distances_.size(); ++k) {
+    const std::span same = std::span(same_).subspan(k * row_words_, row_words_);
+    if (distances_[k] > at)  // nothing lies before the stream
+      clear_first(same.data(), std::min(groups, (distances_[k] - at + group_bytes_ - 1) / group_bytes_));
+    kernels::add_runs(same.data(), row_words_, least_groups, begins_.data());
+  }
+}
 
 void RunDeflate::find_pieces(std::span<const std::uint8_t> part) {
-  changes_.resize((part.size() + block - 1) / block);
-  kernels::mark_changes(part.data(), part.size(), distance_, changes_.data());
-  // Nothing lies before the stream.
-  if (first_) changes_[0] |= (std::uint64_t(1) << distance_) - 1;
-  pieces_.clear();
-  std::size_t done = 0;     // where the last piece ends
-  std::size_t pending = 0;  // bytes before the block at hand that repeat
-  const auto end_run = [&](std::size_t at, std::size_t run) {
-    if (run < min_run) return;
-    pieces_.push_back({std::uint32_t(at - run - done), std::uint32_t(run)});
-    done = at;
-  };
-  for (std::size_t b = 0; b < changes_.size(); ++b) {
-    const std::uint64_t changes = changes_[b];
-    const std::size_t at = b * block;
-    if (changes == 0) {
-      pending += block;
-      continue;
+  // A run, a row's end and the part's end each end a piece.
+  pieces_.resize(part.size() / least_run_ + part.size() / row_bytes_ + 2);
+  kernels::Piece* to = pieces_.data();
+  std::size_t done = 0;  // where the last piece ends
+  for (std::size_t row = 0; row < part.size(); row += row_bytes_) {
+    const std::size_t pixels = row + 1, groups = (std::min(row_bytes_, part.size() - row) - 1) / group_bytes_;
+    mark_row(part.data() + pixels, seen_ + pixels, groups);
+    // Copies, which need not be read again when a piece is written.
+    const std::uint64_t *const same = same_.data(), *const row_begins = begins_.data();
+    const std::size_t row_words = row_words_, group_bytes = group_bytes_;
+    const bool only_before = distances_.size() == 1;
+    for (std::size_t at = 0; at < groups;) {
+      const std::uint64_t begins = bits_from(row_begins, at);
+      if (begins == 0) {
+        at += sure_bits;
+        continue;
+      }
+      at += std::size_t(std::countr_zero(begins));
+      const Run found =
+          only_before ? longest_run<1>(same, row_words, at) : longest_run<kernels::most_distances>(same, row_words, at);
+      const std::size_t from = pixels + found.begin * group_bytes, run = found.groups * group_bytes;
+      *to++ = {std::uint32_t(from - done), std::uint32_t(run), std::uint32_t(found.distance)};
+      done = from + run;
+      at = found.begin + found.groups;
     }
-    const auto head = std::size_t(std::countr_zero(changes)), tail = std::size_t(std::countl_zero(changes));
-    end_run(at + head, pending + head);
-    // Runs inside the block.
-    std::uint64_t rest = head + tail >= block - min_run ? 0 : run_starts(changes) >> head << head;
-    rest = tail ? rest & ((std::uint64_t(1) << (block - tail)) - 1) : rest;
-    while (rest) {
-      const int start = std::countr_zero(rest);
-      const int length = std::countr_zero(changes >> start);
-      end_run(at + std::size_t(start + length), std::size_t(length));
-      rest = rest >> (start + length) << (start + length);
-    }
-    pending = tail;
   }
-  end_run(part.size(), pending);
-  pieces_.push_back({std::uint32_t(part.size() - done), 0});
+  *to++ = {std::uint32_t(part.size() - done), 0};
+  pieces_.resize(std::size_t(to - pieces_.data()));
 }
 
 void RunDeflate::count_literals(std::span<const std::uint8_t> part) {
   std::size_t literals = 0;
   for (const kernels::Piece& piece : pieces_) literals += piece.literals;
-  const std::size_t step = std::clamp<std::size_t>(literals / counted, 1, most_sampling);
+  const std::size_t step = std::bit_floor(std::clamp<std::size_t>(literals / counted, 1, most_sampling));
   // Several tables: equal neighbours need not wait for each other.
   std::array<std::array<std::uint32_t, literal_symbols>, 4> seen{};
-  std::size_t at = 0;
+  std::size_t at = 0, met = 0;
   for (const kernels::Piece& piece : pieces_) {
     const std::size_t end = at + piece.literals;
     while (at < end) {
-      const std::size_t stop = std::min(end, (at / block + 1) * block);
-      if (at / block % step == 0)
+      const std::size_t stop = std::min(end, at + block);
+      if ((met++ & (step - 1)) == 0)
         for (; at < stop; ++at) ++seen[at & 3][part[at]];
       at = stop;
     }
-    at = end + piece.run;
+    at += piece.run;
   }
   for (std::size_t i = 0; i < literal_symbols; ++i)
     counts_[i] = (seen[0][i] + seen[1][i] + seen[2][i] + seen[3][i]) * std::uint32_t(step) + (step > 1);
@@ -211,15 +293,17 @@ void RunDeflate::count_literals(std::span<const std::uint8_t> part) {
 void RunDeflate::put_pieces(std::span<const std::uint8_t> part, const BlockCodes& codes) {
   kernels::LiteralCodes literals;
   for (std::size_t i = 0; i < literal_symbols; ++i) literals.set(i, codes.codes[i], codes.bits[i]);
-  const Suffixed distance = distance_symbols[distance_];
   kernels::MatchCodes matches;
   for (std::size_t length = min_match; length <= max_match; ++length) {
     const Suffixed& match = length_symbols[length];
-    // The code of the only distance is one bit, 0.
-    const int match_bits = codes.bits[match.symbol], all = match_bits + match.bits;
-    matches.code[length] =
-        std::uint32_t(codes.codes[match.symbol] | match.value << match_bits | distance.value << (all + 1));
-    matches.bits[length] = std::uint8_t(all + 1 + distance.bits);
+    matches.length[length] = std::uint32_t(codes.codes[match.symbol] | match.value << codes.bits[match.symbol]);
+    matches.length_bits[length] = std::uint8_t(codes.bits[match.symbol] + match.bits);
+  }
+  for (std::size_t k = 0; k < distances_.size(); ++k) {
+    const Suffixed match = distance_symbol(distances_[k]);
+    const int bits = codes.distance_bits[match.symbol];
+    matches.distance[k] = std::uint32_t(codes.distance_codes[match.symbol] | match.value << bits);
+    matches.distance_bits[k] = std::uint8_t(bits + match.bits);
   }
   end_ = kernels::put_pieces(literals, matches, pieces_, part.data(), end_);
   codes.put(end_of_block, end_);
@@ -241,18 +325,22 @@ void RunDeflate::put_coded(std::span<const std::uint8_t> part, bool last) {
   std::ranges::fill(counts_, 0u);
   counts_[end_of_block] = 1;
   find_pieces(part);
-  std::uint64_t distance_bits = 0;
+  std::array<std::uint32_t, kernels::most_distances> used{};
   for (const kernels::Piece& piece : pieces_)
     for_matches(piece.run, [&](std::size_t length) {
       ++counts_[length_symbols[length].symbol];
-      distance_bits += 1u + distance_symbols[distance_].bits;
+      ++used[piece.distance];
     });
+  std::array<std::uint32_t, distance_symbol_count> distance_counts{};
+  for (std::size_t k = 0; k < distances_.size(); ++k) distance_counts[distance_symbol(distances_[k]).symbol] += used[k];
+  if (pieces_.size() == 1) ++distance_counts[distance_symbol(distances_[0]).symbol];  // some readers want one
   count_literals(part);
   const kernels::BitEnd start = end_;
-  const BlockCodes codes(counts_);
+  const BlockCodes codes(counts_, distance_counts);
+  least_run_ = worth_a_match(counts_, codes);  // for the next part: most are like the one before
   const std::uint64_t stored_bits = part.size() * 8;
-  if (codes.size(counts_) + distance_bits < stored_bits) {
-    put_header(codes, distance_symbols[distance_].symbol, last, end_);
+  if (codes.size(counts_, distance_counts) < stored_bits) {
+    put_header(codes, last, end_);
     put_pieces(part, codes);
     if (std::uint64_t(end_.to - start.to) * 8 <= stored_bits) return;
     end_ = start;
@@ -265,10 +353,10 @@ std::span<const std::byte> RunDeflate::next(std::span<const std::uint8_t> part, 
   const std::size_t needed = part.size() * 2 + part.size() / max_stored * 5 + 4096;
   if (out_.size() < needed) out_.resize(needed);
   end_.to = out_.data();
-  if (first_) put_bits(end_, 0x0178, 16);  // deflate with a window of 32 KiB, the fastest level
+  if (seen_ == 0) put_bits(end_, 0x0178, 16);  // deflate with a window of 32 KiB, the fastest level
   adler_ = libdeflate_adler32(adler_, part.data(), part.size());
   put_coded(part, last);
-  first_ = false;
+  seen_ += part.size();
   if (last) {
     fill_byte(end_);
     for (int shift = 24; shift >= 0; shift -= 8) put_bits(end_, adler_ >> shift & 255, 8);

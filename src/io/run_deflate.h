@@ -1,5 +1,6 @@
-// A compressor for filtered rows of pixels: Huffman codes from sampled counts and runs of a repeated pixel, without the
-// search for other matches that most of deflate's time goes into. Makes a zlib stream (RFC 1950, 1951) part by part.
+// A compressor for filtered rows of pixels: Huffman codes from sampled counts and runs of pixels that are as the one
+// before or one near it in the row above, without the search for other matches that most of deflate's time goes into.
+// Makes a zlib stream (RFC 1950, 1951) part by part.
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -14,30 +15,37 @@ struct BlockCodes;
 
 class RunDeflate {
  public:
-  // Readable bytes before and behind each part.
-  static constexpr std::size_t margin = 8, padding = kernels::literal_padding;
+  static constexpr std::size_t padding = kernels::literal_padding;  // readable bytes behind each part
 
-  // The distance at which bytes are expected to repeat: 1 to 8.
-  explicit RunDeflate(int distance);
+  // A pixel has 1 to 8 bytes; a row has a byte, which tells its filter, and its pixels.
+  RunDeflate(std::size_t pixel_bytes, std::size_t row_bytes);
+  // So many bytes before each part must be readable, and be the end of what was before it in the stream.
+  std::size_t margin() const { return margin_; }
 
-  // Compresses the next part, which becomes a block of the stream. The `margin` bytes before `part` are the end of the
-  // part before it. The result is the stream's next bytes, valid until the next call; all bits of the last part are in
-  // its result. A part that Huffman codes would not make smaller is stored.
+  // Compresses the next part, whole rows, which becomes a block of the stream. The result is the stream's next bytes,
+  // valid until the next call; all bits of the last part are in its result. A part that Huffman codes would not make
+  // smaller is stored.
   std::span<const std::byte> next(std::span<const std::uint8_t> part, bool last);
 
  private:
   void find_pieces(std::span<const std::uint8_t> part);
+  void mark_row(const std::uint8_t* pixels, std::size_t at, std::size_t groups);
   void count_literals(std::span<const std::uint8_t> part);
   void put_coded(std::span<const std::uint8_t> part, bool last);
   void put_pieces(std::span<const std::uint8_t> part, const BlockCodes& codes);
   void put_stored(std::span<const std::uint8_t> part, bool last);
 
-  std::size_t distance_;
-  bool first_ = true;
+  std::size_t row_bytes_, group_bytes_;  // of what is compared: a pixel, or a byte where no register holds pixels
+  std::size_t least_run_;                // in bytes, in the part at hand
+  std::vector<std::uint32_t> distances_;
+  std::size_t margin_ = 0;
+  std::size_t seen_ = 0;  // bytes of the stream in the parts before
   std::uint32_t adler_ = 1;
   kernels::BitEnd end_{nullptr};
   std::vector<std::uint8_t> out_;
-  std::vector<std::uint64_t> changes_;
+  std::size_t row_words_ = 0;
+  // Bits of the groups of the row at hand: for each distance, what is the same so far before; where a long run begins.
+  std::vector<std::uint64_t> same_, begins_;
   std::vector<kernels::Piece> pieces_;
   std::vector<std::uint32_t> counts_;
 };

@@ -7,7 +7,10 @@
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
 
+#include <algorithm>
+#include <bit>
 #include <cstring>
+#include <type_traits>
 
 #include "kernels/byte_table-inl.h"
 
@@ -16,18 +19,41 @@ namespace cookline::kernels::HWY_NAMESPACE {
 namespace {
 namespace hn = hwy::HWY_NAMESPACE;
 
-// Four codes at a time: as many as surely fit.
-HWY_INLINE void put_few(const LiteralCodes& codes, const std::uint8_t* from, std::size_t count, BitEnd& end) {
+struct Few {
+  std::uint64_t code, bits;
+};
+
+// The codes of four bytes: as many as surely fit.
+HWY_INLINE Few join_four(const LiteralCodes& codes, const std::uint8_t* from) {
   const auto whole = [&](std::size_t i) { return std::uint64_t(codes.whole[from[i]]); };
   constexpr std::uint64_t code = 0xffff;
+  const std::uint64_t a = whole(0), b = whole(1), c = whole(2), d = whole(3);
+  const std::uint64_t ab = (a & code) | (b & code) << (a >> 16), cd = (c & code) | (d & code) << (c >> 16);
+  const std::uint64_t ab_bits = (a >> 16) + (b >> 16);
+  return {ab | cd << ab_bits, ab_bits + (c >> 16) + (d >> 16)};
+}
+
+HWY_INLINE void put_fours(const LiteralCodes& codes, const std::uint8_t* from, std::size_t count, BitEnd& end) {
   std::size_t i = 0;
   for (; i + 4 <= count; i += 4) {
-    const std::uint64_t a = whole(i), b = whole(i + 1), c = whole(i + 2), d = whole(i + 3);
-    const std::uint64_t ab = (a & code) | (b & code) << (a >> 16), cd = (c & code) | (d & code) << (c >> 16);
-    const std::uint64_t ab_bits = (a >> 16) + (b >> 16);
-    put_bits(end, ab | cd << ab_bits, int(ab_bits + (c >> 16) + (d >> 16)));
+    const Few four = join_four(codes, from + i);
+    put_bits(end, four.code, int(four.bits));
   }
-  for (; i < count; ++i) put_bits(end, whole(i) & code, int(whole(i) >> 16));
+  for (; i < count; ++i) put_bits(end, codes.whole[from[i]] & 0xffff, int(codes.whole[from[i]] >> 16));
+}
+
+// Of what is between runs, eight mostly fit.
+HWY_INLINE void put_few(const LiteralCodes& codes, const std::uint8_t* from, std::size_t count, BitEnd& end) {
+  for (; count >= 8; from += 8, count -= 8) {
+    const Few first = join_four(codes, from), second = join_four(codes, from + 4);
+    if (first.bits + second.bits <= 56) {
+      put_bits(end, first.code | second.code << first.bits, int(first.bits + second.bits));
+    } else {
+      put_bits(end, first.code, int(first.bits));
+      put_bits(end, second.code, int(second.bits));
+    }
+  }
+  put_fours(codes, from, count, end);
 }
 
 #if HWY_TARGET == HWY_AVX3_DL || HWY_TARGET == HWY_AVX3 || HWY_TARGET == HWY_AVX2
@@ -63,7 +89,7 @@ HWY_INLINE Joined join_eights(const Joined& four) {
 }
 
 struct Stored {
-  alignas(64) std::uint64_t code[2][8], bits[2][8];
+  alignas(64) std::uint64_t code[2][hn::MaxLanes(d64)], bits[2][hn::MaxLanes(d64)];
 };
 
 HWY_INLINE void store(const Joined& first, const Joined& second, Stored& to) {
@@ -179,18 +205,18 @@ class Literals {
       if (find_(hn::LoadU(d8, from), found))
         put(found, lanes, end);
       else
-        put_few(codes_, from, lanes, end);
+        put_fours(codes_, from, lanes, end);
     }
     if (count < few) return put_few(codes_, from, count, end);
     const auto inside = hn::FirstN(d8, count);
-    if (!find_(hn::IfThenElseZero(inside, hn::LoadU(d8, from)), found)) return put_few(codes_, from, count, end);
+    if (!find_(hn::IfThenElseZero(inside, hn::LoadU(d8, from)), found)) return put_fours(codes_, from, count, end);
     found = {hn::IfThenElseZero(inside, found.bits), hn::IfThenElseZero(inside, found.low),
              hn::IfThenElseZero(inside, found.high)};
     put(found, count, end);
   }
 
  private:
-  static constexpr std::size_t few = 12;  // faster one after the other
+  static constexpr std::size_t few = 20;  // faster one after the other
 
   static HWY_INLINE void put(const Found& found, std::size_t count, BitEnd& end) {
     const Bytes zero = hn::Zero(d8);
@@ -225,29 +251,84 @@ BitEnd pieces_run(const LiteralCodes& codes, const MatchCodes& matches, std::spa
     from += std::size_t(piece.literals) + piece.run;
     for (std::size_t run = piece.run; run > 0;) {
       const std::size_t length = next_match(run);
-      put_bits(end, matches.code[length], matches.bits[length]);
+      const int bits = matches.length_bits[length];
+      put_bits(end, matches.length[length] | std::uint64_t(matches.distance[piece.distance]) << bits,
+               bits + matches.distance_bits[piece.distance]);
       run -= length;
     }
   }
   return end;
 }
 
-void changes(const std::uint8_t* from, std::size_t count, std::size_t distance, std::uint64_t* to) {
-  const hn::CappedTag<std::uint8_t, 64> d;
-  const std::size_t lanes = hn::Lanes(d);
-  for (std::size_t block = 0; block < count; block += 64, ++to) {
-    std::uint64_t same = 0;
-    for (std::size_t i = 0; i < 64; i += lanes) {
-      const std::uint8_t* const at = from + block + i;
-      std::uint64_t part = 0;
-      std::uint8_t bits[8] = {};
-      hn::StoreMaskBits(d, hn::Eq(hn::LoadU(d, at), hn::LoadU(d, at - distance)), bits);
-      for (std::size_t k = 0; k < 8; ++k) part |= std::uint64_t(bits[k]) << (8 * k);
-      same |= part << i;
-    }
-    if (count - block < 64) same &= (std::uint64_t(1) << (count - block)) - 1;
-    *to = ~same;
+// A bit for each lane, the first lowest.
+template <class D>
+HWY_INLINE std::uint64_t bits_of(D d, hn::Mask<D> mask) {
+  alignas(8) std::uint8_t bytes[8];
+  hn::StoreMaskBits(d, mask, bytes);
+  constexpr std::size_t count = (hn::MaxLanes(D()) + 7) / 8;
+  // Compilers do not see that these bytes are one number.
+  if constexpr (std::endian::native == std::endian::little && count < 8) {
+    std::conditional_t<count == 1, std::uint8_t, std::conditional_t<count == 2, std::uint16_t, std::uint32_t>> bits;
+    std::memcpy(&bits, bytes, sizeof bits);
+    return bits;
   }
+  std::uint64_t bits = 0;
+  for (std::size_t k = 0; k < count; ++k) bits |= std::uint64_t(bytes[k]) << (8 * k);
+  return bits;
+}
+
+template <class Group>
+void same_groups(const std::uint8_t* from, std::size_t count, const std::uint8_t* before, std::uint64_t* to) {
+  const hn::CappedTag<Group, 64 / sizeof(Group)> d;
+  const hn::Repartition<std::uint8_t, decltype(d)> bytes;
+  const std::size_t lanes = hn::Lanes(d);
+  const auto same = [&](std::size_t i) {
+    return bits_of(d, hn::Eq(hn::BitCast(d, hn::LoadU(bytes, from + i * sizeof(Group))),
+                             hn::BitCast(d, hn::LoadU(bytes, before + i * sizeof(Group)))));
+  };
+  std::size_t begin = 0;
+  for (; begin + 64 <= count; begin += 64, ++to) {
+    std::uint64_t word = 0;
+    for (std::size_t i = 0; i < 64; i += lanes) word |= same(begin + i) << i;
+    *to = word;
+  }
+  std::uint64_t word = 0;
+  for (std::size_t i = 0; begin + i < count; i += lanes) word |= same(begin + i) << i;
+  if (begin < count) *to++ = word & ((std::uint64_t(1) << (count - begin)) - 1);
+  *to = 0;
+}
+
+void same_run(const std::uint8_t* from, std::size_t count, std::size_t group_bytes,
+              std::span<const std::uint32_t> distances, std::uint64_t* to) {
+  const auto mark = group_bytes == 1   ? same_groups<std::uint8_t>
+                    : group_bytes == 2 ? same_groups<std::uint16_t>
+                    : group_bytes == 4 ? same_groups<std::uint32_t>
+                                       : same_groups<std::uint64_t>;
+  for (const std::uint32_t distance : distances) {
+    mark(from, count, from - distance, to);
+    to += same_words(count);
+  }
+}
+
+// Whether a bit and `least` - 1 behind it are set is seen in two words.
+void runs_run(const std::uint64_t* same, std::size_t words, std::size_t least, std::uint64_t* to) {
+  const hn::ScalableTag<std::uint64_t> d;
+  const auto runs = [least](auto tag, const std::uint64_t* from) {
+    auto low = hn::LoadU(tag, from), high = hn::LoadU(tag, from + 1);
+    for (std::size_t length = 1; length < least;) {
+      const std::size_t step = std::min(length, least - length);
+      const auto down = hn::Set(tag, step), up = hn::Set(tag, 64 - step);
+      low = hn::And(low, hn::Or(hn::Shr(low, down), hn::Shl(high, up)));
+      high = hn::And(high, hn::Shr(high, down));
+      length += step;
+    }
+    return low;
+  };
+  std::size_t i = 0;
+  for (; i + hn::Lanes(d) < words; i += hn::Lanes(d))
+    hn::StoreU(hn::Or(hn::LoadU(d, to + i), runs(d, same + i)), d, to + i);
+  const hn::CappedTag<std::uint64_t, 1> one;
+  for (; i + 1 < words; ++i) hn::StoreU(hn::Or(hn::LoadU(one, to + i), runs(one, same + i)), one, to + i);
 }
 
 }  // namespace
@@ -258,15 +339,21 @@ HWY_AFTER_NAMESPACE();
 namespace cookline::kernels {
 
 HWY_EXPORT(pieces_run);
-HWY_EXPORT(changes);
+HWY_EXPORT(same_run);
+HWY_EXPORT(runs_run);
 
 BitEnd put_pieces(const LiteralCodes& codes, const MatchCodes& matches, std::span<const Piece> pieces,
                   const std::uint8_t* from, BitEnd end) {
   return HWY_DYNAMIC_DISPATCH(pieces_run)(codes, matches, pieces, from, end);
 }
 
-void mark_changes(const std::uint8_t* from, std::size_t count, std::size_t distance, std::uint64_t* to) {
-  HWY_DYNAMIC_DISPATCH(changes)(from, count, distance, to);
+void mark_same(const std::uint8_t* from, std::size_t count, std::size_t group_bytes,
+               std::span<const std::uint32_t> distances, std::uint64_t* to) {
+  HWY_DYNAMIC_DISPATCH(same_run)(from, count, group_bytes, distances, to);
+}
+
+void add_runs(const std::uint64_t* same, std::size_t words, std::size_t least, std::uint64_t* to) {
+  HWY_DYNAMIC_DISPATCH(runs_run)(same, words, least, to);
 }
 
 }  // namespace cookline::kernels

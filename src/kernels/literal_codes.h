@@ -1,5 +1,5 @@
-// The inner loops of a deflate stream (RFC 1951) without a search for matches: where bytes repeat at one distance, and
-// the Huffman codes of bytes written one behind the other.
+// The inner loops of a deflate stream (RFC 1951) without a search for matches: where pixels repeat at a few distances,
+// and the Huffman codes of bytes written one behind the other.
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -39,16 +39,23 @@ inline void put_bits(BitEnd& end, std::uint64_t bits, int count) {
   end.rest_bits &= 7;
 }
 
-// What stands for a match of each length, up to deflate's longest; at most 24 bits.
+// The distances at which bytes may repeat.
+inline constexpr std::size_t most_distances = 5;
+
+// What stands for a match: the code of its length, up to deflate's longest, then that of its distance; at most 20 and
+// 28 bits, those that follow codes included.
 struct MatchCodes {
   static constexpr std::size_t longest = 258;
-  std::uint32_t code[longest + 1] = {};
-  std::uint8_t bits[longest + 1] = {};
+  std::uint32_t length[longest + 1] = {};
+  std::uint8_t length_bits[longest + 1] = {};
+  std::uint32_t distance[most_distances] = {};
+  std::uint8_t distance_bits[most_distances] = {};
 };
 
-// Bytes that are coded one by one, then a run of bytes that repeat those before them: 0, or 3 and more.
+// Bytes that are coded one by one, then a run of bytes that repeat those at a distance before them: 0, or 3 and more.
 struct Piece {
   std::uint32_t literals, run;
+  std::uint32_t distance = 0;  // which one
 };
 
 // The length of the next match of a run: what remains is 0 or long enough for another one.
@@ -62,8 +69,16 @@ inline std::size_t next_match(std::size_t run) {
 BitEnd put_pieces(const LiteralCodes& codes, const MatchCodes& matches, std::span<const Piece> pieces,
                   const std::uint8_t* from, BitEnd end);
 
-// A bit for each byte of blocks of 64, set where it differs from the byte `distance` before it, which must be readable,
-// as must whole blocks. Bits of bytes from `count` on are set. `to` has a word for every block begun.
-void mark_changes(const std::uint8_t* from, std::size_t count, std::size_t distance, std::uint64_t* to);
+// Words that hold a bit for each of `count` groups of bytes, with one more, which is 0.
+inline std::size_t same_words(std::size_t count) { return (count + 63) / 64 + 1; }
+
+// For each distance words of bits, one for each of `count` groups of 1, 2, 4 or 8 bytes, set where it is the same as
+// the bytes so many before it. The words of a distance follow those of the one before. Up to literal_padding bytes
+// behind `from` may be read, as far before as the distances are.
+void mark_same(const std::uint8_t* from, std::size_t count, std::size_t group_bytes,
+               std::span<const std::uint32_t> distances, std::uint64_t* to);
+
+// Sets a bit where `least` groups, 1 to 64, are the same from that one on; others stay as they are.
+void add_runs(const std::uint64_t* same, std::size_t words, std::size_t least, std::uint64_t* to);
 
 }  // namespace cookline::kernels

@@ -12,17 +12,24 @@ namespace {
 
 using Bytes = std::vector<std::uint8_t>;
 
-std::vector<std::byte> compressed(const Bytes& bytes, int distance, std::size_t part) {
-  RunDeflate deflate(distance);
+// What is before the stream looks like a good match for anything.
+std::vector<std::byte> compressed(const Bytes& bytes, std::size_t pixel, std::size_t row, std::size_t part) {
+  RunDeflate deflate(pixel, row);
   std::vector<std::byte> stream;
-  Bytes padded(RunDeflate::margin + bytes.size() + RunDeflate::padding, 0x5a);
-  std::ranges::copy(bytes, padded.begin() + RunDeflate::margin);
+  Bytes padded(deflate.margin() + bytes.size() + RunDeflate::padding, bytes.empty() ? 0 : bytes.back());
+  std::uint8_t* const begin = padded.data() + deflate.margin();
+  std::ranges::copy(bytes, begin);
   for (std::size_t at = 0; at < bytes.size(); at += part) {
     const std::size_t size = std::min(part, bytes.size() - at);
-    const auto next = deflate.next({padded.data() + RunDeflate::margin + at, size}, at + size == bytes.size());
+    const auto next = deflate.next({begin + at, size}, at + size == bytes.size());
     stream.insert(stream.end(), next.begin(), next.end());
   }
   return stream;
+}
+
+// In rows of no particular length.
+std::vector<std::byte> compressed(const Bytes& bytes, std::size_t pixel, std::size_t part) {
+  return compressed(bytes, pixel, 1 + pixel * (1 + bytes.size() / 7 % 977), part);
 }
 
 void expect_reads_back(const Bytes& bytes, std::span<const std::byte> stream) {
@@ -58,22 +65,22 @@ Bytes mixed(std::uint64_t seed, std::size_t count) {
 TEST(run_deflate, every_stream_reads_back_whatever_its_parts) {
   for (std::uint64_t seed = 0; seed < 300; ++seed) {
     const Bytes bytes = mixed(seed, std::size_t(random_int(seed, 9, 1, 60000)));
-    const int distance = 1 + int(seed % 8);
+    const std::size_t pixel = 1 + seed % 8;
     for (const std::size_t part : {bytes.size(), std::size_t(random_int(seed, 10, 1, 20000)) + bytes.size() / 50}) {
       SCOPED_TRACE(std::to_string(seed) + ": " + std::to_string(bytes.size()) + " in " + std::to_string(part));
-      expect_reads_back(bytes, compressed(bytes, distance, part));
+      expect_reads_back(bytes, compressed(bytes, pixel, part));
     }
   }
 }
 
 TEST(run_deflate, runs_of_every_length_read_back) {
-  for (const int distance : {1, 3, 8})
+  for (const std::size_t pixel : {1, 3, 8})
     for (std::size_t run = 1; run < 900; ++run) {
       Bytes bytes = mixed(run, 100);
       bytes.insert(bytes.end(), run, 7);
       const Bytes end = mixed(run + 1, run % 70);
       bytes.insert(bytes.end(), end.begin(), end.end());
-      expect_reads_back(bytes, compressed(bytes, distance, 1 << 20));
+      expect_reads_back(bytes, compressed(bytes, pixel, 1 << 20));
     }
 }
 
@@ -98,11 +105,49 @@ TEST(run_deflate, a_sample_that_misleads_costs_no_more_than_being_stored) {
 }
 
 TEST(run_deflate, one_value_takes_next_to_no_space) {
-  for (const int distance : {1, 4, 8}) {
+  for (const std::size_t pixel : {1, 4, 8}) {
     const Bytes bytes(1 << 20, 200);
-    const auto stream = compressed(bytes, distance, 1 << 18);
+    const auto stream = compressed(bytes, pixel, 1 + pixel * 4096, 1 << 18);
     EXPECT_LT(stream.size(), 2600u);
     expect_reads_back(bytes, stream);
+  }
+}
+
+// Rows of noise, each the one above it moved by some pixels.
+Bytes sliding(std::uint64_t seed, std::size_t pixel, std::size_t width, std::size_t rows, int aside) {
+  const std::size_t row = 1 + pixel * width;
+  Bytes bytes(row * rows);
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    const std::ptrdiff_t from = std::ptrdiff_t(i) - std::ptrdiff_t(row) + aside * std::ptrdiff_t(pixel);
+    const bool inside =
+        i >= row && from / std::ptrdiff_t(row) == std::ptrdiff_t(i / row) - 1 && from % std::ptrdiff_t(row);
+    bytes[i] = i % row == 0 ? 1 : inside ? bytes[std::size_t(from)] : std::uint8_t(random_bits(seed, i));
+  }
+  return bytes;
+}
+
+TEST(run_deflate, rows_that_are_those_above_moved_by_a_pixel_or_two_take_little_space) {
+  for (const std::size_t pixel : {1, 2, 3, 4, 6, 8})
+    for (const int aside : {-2, -1, 1, 2}) {
+      const Bytes bytes = sliding(pixel, pixel, 1000, 40, aside);
+      const auto stream = compressed(bytes, pixel, 1 + pixel * 1000, 10 * (1 + pixel * 1000));
+      EXPECT_LT(stream.size(), bytes.size() / 8) << pixel << " bytes a pixel, " << aside << " aside";
+      expect_reads_back(bytes, stream);
+    }
+}
+
+TEST(run_deflate, rows_of_every_width_read_back) {
+  for (std::size_t width = 1; width < 200; ++width)
+    for (const std::size_t pixel : {1, 3, 4, 8}) {
+      const Bytes bytes = sliding(width, pixel, width, 9, int(width % 5) - 2);
+      expect_reads_back(bytes, compressed(bytes, pixel, 1 + pixel * width, 2 * (1 + pixel * width)));
+    }
+}
+
+TEST(run_deflate, rows_as_long_as_deflate_looks_back_read_back) {
+  for (const std::size_t width : {8187, 8188, 8189, 8190, 8191, 8192, 20000}) {
+    const Bytes bytes = sliding(width, 4, width, 3, 2);
+    expect_reads_back(bytes, compressed(bytes, 4, 1 + 4 * width, 1 + 4 * width));
   }
 }
 

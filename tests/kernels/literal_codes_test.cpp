@@ -47,17 +47,24 @@ std::vector<Piece> random_pieces(std::uint64_t seed, std::size_t count) {
     std::size_t run = std::min<std::size_t>(count, 3 + random_bits(seed, 901 + 2 * i) % 600);
     if (run < 3) run = 0;
     count -= run;
-    pieces.push_back({std::uint32_t(literals), std::uint32_t(run)});
+    const auto distance = std::uint32_t(random_bits(seed, 5000 + i) % most_distances);
+    pieces.push_back({std::uint32_t(literals), std::uint32_t(run), distance});
   }
   return pieces;
 }
 
 MatchCodes random_matches(std::uint64_t seed) {
   MatchCodes matches;
-  for (std::size_t i = 3; i <= MatchCodes::longest; ++i) {
-    matches.bits[i] = std::uint8_t(2 + random_bits(seed, i) % 23);
-    matches.code[i] = std::uint32_t(random_bits(seed + 1, i)) & ((1u << matches.bits[i]) - 1);
-  }
+  const auto bits = [&](std::size_t i, int most) {
+    return std::uint8_t(1 + random_bits(seed, i) % std::uint64_t(most));
+  };
+  const auto code = [&](std::size_t i, int length) {
+    return std::uint32_t(random_bits(seed + 1, i)) & ((1u << length) - 1);
+  };
+  for (std::size_t i = 3; i <= MatchCodes::longest; ++i)
+    matches.length_bits[i] = bits(i, 20), matches.length[i] = code(i, matches.length_bits[i]);
+  for (std::size_t k = 0; k < most_distances; ++k)
+    matches.distance_bits[k] = bits(900 + k, 28), matches.distance[k] = code(900 + k, matches.distance_bits[k]);
   return matches;
 }
 
@@ -89,7 +96,8 @@ TEST(literal_codes, bits_come_in_order_whatever_their_lengths) {
         for (std::size_t run = piece.run; run > 0; run -= next_match(run)) {
           ASSERT_GE(next_match(run), 3u);
           ASSERT_LE(next_match(run), 258u);
-          expected.put(matches.code[next_match(run)], matches.bits[next_match(run)]);
+          expected.put(matches.length[next_match(run)], matches.length_bits[next_match(run)]);
+          expected.put(matches.distance[piece.distance], matches.distance_bits[piece.distance]);
         }
       }
       ASSERT_EQ(std::size_t(end.to - out.data()) * 8 + std::size_t(end.rest_bits), expected.bits.size());
@@ -102,17 +110,44 @@ TEST(literal_codes, bits_come_in_order_whatever_their_lengths) {
   });
 }
 
-TEST(literal_codes, changes_are_marked_byte_by_byte) {
+TEST(literal_codes, what_is_the_same_is_marked_for_each_distance) {
   on_every_target([] {
     for (std::uint64_t seed = 0; seed < 200; ++seed) {
-      const std::size_t count = 1 + random_bits(seed, 1) % 400, distance = 1 + seed % 8;
-      auto bytes = random_bytes(seed, 8 + (count + 63) / 64 * 64);
-      for (auto& byte : bytes) byte &= 1;
-      std::vector<std::uint64_t> marks((count + 63) / 64);
-      mark_changes(bytes.data() + 8, count, distance, marks.data());
-      for (std::size_t i = 0; i < marks.size() * 64; ++i)
-        ASSERT_EQ(bool(marks[i / 64] >> i % 64 & 1), i >= count || bytes[8 + i] != bytes[8 + i - distance])
-            << i << " of " << count << " at distance " << distance;
+      const std::size_t count = 1 + random_bits(seed, 1) % 400, group = std::size_t(1) << seed % 4, before = 900;
+      auto bytes = random_bytes(seed, before + count * group + literal_padding);
+      for (auto& byte : bytes) byte = byte % 8 == 0;
+      std::vector<std::uint32_t> distances;
+      for (std::size_t k = 0; k <= seed % most_distances; ++k)
+        distances.push_back(1 + std::uint32_t(random_bits(seed, 20 + k) % before));
+      const std::size_t words = same_words(count);
+      std::vector<std::uint64_t> marks(words * distances.size(), ~std::uint64_t(0));
+      mark_same(bytes.data() + before, count, group, distances, marks.data());
+      for (std::size_t i = 0; i < marks.size() * 64; ++i) {
+        const std::size_t place = i % (words * 64);
+        const auto at = bytes.begin() + std::ptrdiff_t(before + place * group);
+        const bool same = place < count && std::equal(at, at + std::ptrdiff_t(group), at - distances[i / (words * 64)]);
+        ASSERT_EQ(bool(marks[i / 64] >> i % 64 & 1), same) << place << " of " << count << " groups of " << group;
+      }
+    }
+  });
+}
+
+TEST(literal_codes, runs_begin_where_enough_groups_are_the_same) {
+  on_every_target([] {
+    for (std::uint64_t seed = 0; seed < 300; ++seed) {
+      const std::size_t count = 1 + random_bits(seed, 1) % 900, least = 1 + random_bits(seed, 2) % 64;
+      const std::size_t words = same_words(count);
+      std::vector<std::uint64_t> same(words), begins(words);
+      for (std::size_t i = 0; i < count; ++i)
+        if (random_bits(seed, 100 + i) % (1 + 2 * least)) same[i / 64] |= std::uint64_t(1) << i % 64;
+      begins[0] = seed & 1;
+      add_runs(same.data(), words, least, begins.data());
+      std::size_t run = 0;
+      for (std::size_t i = count; i-- > 0;) {
+        run = same[i / 64] >> i % 64 & 1 ? run + 1 : 0;
+        ASSERT_EQ(bool(begins[i / 64] >> i % 64 & 1), run >= least || (i == 0 && (seed & 1)))
+            << i << " of " << count << ", at least " << least;
+      }
     }
   });
 }
