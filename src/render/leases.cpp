@@ -24,6 +24,9 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+// Who ends the take removes the folder, perhaps right behind us; there are only so many who can.
+constexpr int most_attempts = 100;
+
 std::string first_line(const fs::path& path) {
   std::string line;
   std::ifstream file(path);
@@ -81,10 +84,8 @@ Result<std::unique_ptr<Leases>> Leases::join(const fs::path& folder, double life
   return leases;
 }
 
-// Called with the mutex held, or before others know of it. Who ends the take removes the folder, perhaps right behind
-// us; there are only so many who can.
+// Called with the mutex held, or before others know of it.
 Status Leases::open_own() {
-  constexpr int most_attempts = 100;
   int fd = -1;
   for (int attempt = 1; fd < 0; ++attempt) {
     std::error_code failed;
@@ -190,8 +191,7 @@ Result<bool> Leases::take(const std::string& part, const std::string& what) {
   int error = publish(file_of(part, newest + 1), what);
   std::error_code ignored;
   const std::lock_guard lock(mutex_);
-  // Who ended the take has removed the folder.
-  if (error == ENOENT || !fs::exists(own_, ignored)) {
+  for (int attempt = 0; attempt < most_attempts && (error == ENOENT || !fs::exists(own_, ignored)); ++attempt) {
     if (Status status = open_own(); !status) return status.error();
     if (error == ENOENT) error = publish(file_of(part, newest + 1), what);
   }

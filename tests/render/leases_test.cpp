@@ -76,6 +76,25 @@ TEST_F(LeaseFolder, can_be_joined_while_others_end_the_take_and_remove_it) {
   ender.join();
 }
 
+// Each of those who end the take removes it once, some of them at about the same time.
+TEST_F(LeaseFolder, parts_can_be_taken_while_others_end_the_take_and_remove_it) {
+  const auto leases = join();
+  std::atomic<bool> over = false;
+  std::thread ender([&] {
+    std::error_code ignored;
+    while (!over) {
+      for (int i = 0; i < 8; ++i) fs::remove_all(folder, ignored);
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+  });
+  for (int i = 0; i < 3000; ++i) {
+    const Result<bool> taken = leases->take(std::to_string(i), "a part");
+    EXPECT_TRUE(taken) << to_string(taken.error());
+  }
+  over = true;
+  ender.join();
+}
+
 TEST_F(LeaseFolder, of_many_that_reach_for_a_part_at_once_one_gets_it) {
   std::vector<std::unique_ptr<Leases>> all;
   for (int i = 0; i < 8; ++i) all.push_back(join());
