@@ -17,7 +17,7 @@ constexpr std::size_t distance_symbol_count = 30, farthest = 32768;
 constexpr int longest_distance_code = 7;
 // Bytes of a run: shorter ones save few bits and cost time. As literals they would take about least_saved_bits at
 // least.
-constexpr std::size_t least_run = 24, most_least_run = 64, least_saved_bits = 60;
+constexpr std::size_t least_run = 24, most_least_run = 56, least_saved_bits = 60;
 constexpr std::size_t min_match = 3, max_match = kernels::MatchCodes::longest;
 constexpr std::size_t pixels_aside = 2;  // of the one above, where pixels are looked for that are the same
 static_assert(1 + 2 * pixels_aside == kernels::most_distances);
@@ -157,6 +157,7 @@ void fill_byte(kernels::BitEnd& end) {
 }
 
 constexpr std::size_t sure_bits = word_bits - 7;
+static_assert(most_least_run <= sure_bits, "a run that is long enough is seen to be");
 
 // The bits from `at` on, at least sure_bits of them, of words behind which is one more.
 std::uint64_t bits_from(const std::uint64_t* words, std::size_t at) {

@@ -136,6 +136,18 @@ TEST(run_deflate, rows_that_are_those_above_moved_by_a_pixel_or_two_take_little_
     }
 }
 
+// Literals that take a bit each make long runs worth it; these are hardly long enough, one behind the other.
+TEST(run_deflate, runs_of_every_length_one_behind_the_other_read_back) {
+  for (std::size_t length = 20; length < 70; ++length)
+    for (const std::size_t pixel : {1, 3, 4}) {
+      const std::size_t row = 1 + pixel * 1200;
+      Bytes bytes(12 * row);
+      for (std::size_t i = 0; i < bytes.size(); ++i)
+        bytes[i] = i < 6 * row ? std::uint8_t(random_bits(length, i) & 1) : std::uint8_t(i / (length * pixel) & 1);
+      expect_reads_back(bytes, compressed(bytes, pixel, row, 3 * row));
+    }
+}
+
 TEST(run_deflate, rows_of_every_width_read_back) {
   for (std::size_t width = 1; width < 200; ++width)
     for (const std::size_t pixel : {1, 3, 4, 8}) {
