@@ -118,10 +118,10 @@ Bytes sliding(std::uint64_t seed, std::size_t pixel, std::size_t width, std::siz
   const std::size_t row = 1 + pixel * width;
   Bytes bytes(row * rows);
   for (std::size_t i = 0; i < bytes.size(); ++i) {
-    const std::ptrdiff_t from = std::ptrdiff_t(i) - std::ptrdiff_t(row) + aside * std::ptrdiff_t(pixel);
-    const bool inside =
-        i >= row && from / std::ptrdiff_t(row) == std::ptrdiff_t(i / row) - 1 && from % std::ptrdiff_t(row);
-    bytes[i] = i % row == 0 ? 1 : inside ? bytes[std::size_t(from)] : std::uint8_t(random_bits(seed, i));
+    const std::ptrdiff_t in_row = std::ptrdiff_t(i % row) + aside * std::ptrdiff_t(pixel);
+    const bool inside = i >= row && in_row > 0 && in_row < std::ptrdiff_t(row);
+    const std::size_t above = inside ? (i / row - 1) * row + std::size_t(in_row) : 0;
+    bytes[i] = i % row == 0 ? 1 : inside ? bytes[above] : std::uint8_t(random_bits(seed, i));
   }
   return bytes;
 }
