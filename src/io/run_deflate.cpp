@@ -199,7 +199,7 @@ void clear_first(std::uint64_t* words, std::size_t count) {
 }
 
 // How long a run must be where literals are as short as these.
-std::size_t worth_a_match(std::span<const std::uint32_t> counts, const BlockCodes& codes) {
+std::size_t least_run_worth_it(std::span<const std::uint32_t> counts, const BlockCodes& codes) {
   std::uint64_t literals = 0, bits = 0;
   for (std::size_t i = 0; i < literal_symbols; ++i)
     literals += counts[i], bits += std::uint64_t(counts[i]) * codes.bits[i];
@@ -338,7 +338,7 @@ void RunDeflate::put_coded(std::span<const std::uint8_t> part, bool last) {
   count_literals(part);
   const kernels::BitEnd start = end_;
   const BlockCodes codes(counts_, distance_counts);
-  least_run_ = worth_a_match(counts_, codes);  // for the next part: most are like the one before
+  least_run_ = least_run_worth_it(counts_, codes);  // for the next part: most are like the one before
   const std::uint64_t stored_bits = part.size() * 8;
   if (codes.size(counts_, distance_counts) < stored_bits) {
     put_header(codes, last, end_);

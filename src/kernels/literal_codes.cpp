@@ -19,12 +19,12 @@ namespace cookline::kernels::HWY_NAMESPACE {
 namespace {
 namespace hn = hwy::HWY_NAMESPACE;
 
-struct Few {
+// The codes of four bytes, joined, and how many bits they have: as many as surely fit in a word.
+struct Four {
   std::uint64_t code, bits;
 };
 
-// The codes of four bytes: as many as surely fit.
-HWY_INLINE Few join_four(const LiteralCodes& codes, const std::uint8_t* from) {
+HWY_INLINE Four join_four(const LiteralCodes& codes, const std::uint8_t* from) {
   const auto whole = [&](std::size_t i) { return std::uint64_t(codes.whole[from[i]]); };
   constexpr std::uint64_t code = 0xffff;
   const std::uint64_t a = whole(0), b = whole(1), c = whole(2), d = whole(3);
@@ -36,7 +36,7 @@ HWY_INLINE Few join_four(const LiteralCodes& codes, const std::uint8_t* from) {
 HWY_INLINE void put_fours(const LiteralCodes& codes, const std::uint8_t* from, std::size_t count, BitEnd& end) {
   std::size_t i = 0;
   for (; i + 4 <= count; i += 4) {
-    const Few four = join_four(codes, from + i);
+    const Four four = join_four(codes, from + i);
     put_bits(end, four.code, int(four.bits));
   }
   for (; i < count; ++i) put_bits(end, codes.whole[from[i]] & 0xffff, int(codes.whole[from[i]] >> 16));
@@ -45,7 +45,7 @@ HWY_INLINE void put_fours(const LiteralCodes& codes, const std::uint8_t* from, s
 // Of what is between runs, eight mostly fit.
 HWY_INLINE void put_few(const LiteralCodes& codes, const std::uint8_t* from, std::size_t count, BitEnd& end) {
   for (; count >= 8; from += 8, count -= 8) {
-    const Few first = join_four(codes, from), second = join_four(codes, from + 4);
+    const Four first = join_four(codes, from), second = join_four(codes, from + 4);
     if (first.bits + second.bits <= 56) {
       put_bits(end, first.code | second.code << first.bits, int(first.bits + second.bits));
     } else {

@@ -124,7 +124,7 @@ TEST(literal_codes, what_is_the_same_is_marked_for_each_distance) {
       mark_same(bytes.data() + before, count, group, distances, marks.data());
       for (std::size_t i = 0; i < marks.size() * 64; ++i) {
         const std::size_t place = i % (words * 64);
-        const auto at = bytes.begin() + std::ptrdiff_t(before + place * group);
+        const auto at = bytes.begin() + std::ptrdiff_t(before + std::min(place, count) * group);
         const bool same = place < count && std::equal(at, at + std::ptrdiff_t(group), at - distances[i / (words * 64)]);
         ASSERT_EQ(bool(marks[i / 64] >> i % 64 & 1), same) << place << " of " << count << " groups of " << group;
       }
