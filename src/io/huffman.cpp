@@ -14,6 +14,24 @@ struct Leaf {
 };
 using Leaves = std::span<Leaf>;
 
+// By count, digit by digit: leaves of equal counts keep their order. Comparisons would take longer, because nobody
+// could foresee them.
+void sort(Leaves leaves) {
+  constexpr int digit_bits = 8;
+  constexpr std::uint32_t digits = 1u << digit_bits;
+  std::array<Leaf, max_symbols> storage;
+  std::uint32_t all = 0;
+  for (const Leaf& leaf : leaves) all |= leaf.count;
+  for (int shift = 0; shift < 32 && all >> shift; shift += digit_bits) {
+    const auto digit = [shift](const Leaf& leaf) { return leaf.count >> shift & (digits - 1); };
+    std::array<std::uint32_t, digits + 1> begins{};
+    for (const Leaf& leaf : leaves) ++begins[digit(leaf) + 1];
+    for (std::uint32_t i = 1; i < digits; ++i) begins[i] += begins[i - 1];
+    for (const Leaf& leaf : leaves) storage[begins[digit(leaf)]++] = leaf;
+    std::copy_n(storage.begin(), leaves.size(), leaves.begin());
+  }
+}
+
 // How many leaves lie at each depth of the tree, for leaves sorted by count. Two queues, of leaves and of joined nodes,
 // are both in order, so the two smallest nodes are always in front.
 void count_depths(Leaves leaves, std::span<std::uint32_t> at_depth) {
@@ -51,19 +69,26 @@ void fit(std::span<std::uint32_t> at_depth) {
   }
 }
 
+// Sixteen bits, the first one last.
+std::uint32_t turned(std::uint32_t bits) {
+  bits = (bits >> 1 & 0x5555) | (bits & 0x5555) << 1;
+  bits = (bits >> 2 & 0x3333) | (bits & 0x3333) << 2;
+  bits = (bits >> 4 & 0x0f0f) | (bits & 0x0f0f) << 4;
+  return bits >> 8 | (bits & 0xff) << 8;
+}
+
 }  // namespace
 
 void huffman_bits(std::span<const std::uint32_t> counts, int max_bits, std::span<std::uint8_t> bits) {
   std::array<Leaf, max_symbols> storage;
   std::size_t used = 0;
-  for (std::size_t i = 0; i < counts.size(); ++i)
+  for (std::size_t i = counts.size(); i-- > 0;)
     if (counts[i]) storage[used++] = {counts[i], std::uint16_t(i)};
   std::ranges::fill(bits, std::uint8_t(0));
   if (used == 1) bits[storage[0].symbol] = 1;
   if (used < 2) return;
   const Leaves leaves(storage.data(), used);
-  std::ranges::sort(leaves, {},
-                    [](const Leaf& leaf) { return std::uint64_t(leaf.count) << 16 | (0xffffu - leaf.symbol); });
+  sort(leaves);
   std::array<std::uint32_t, 16> depths{};
   const std::span at_depth(depths.data(), std::size_t(max_bits) + 1);
   count_depths(leaves, at_depth);
@@ -80,9 +105,7 @@ void huffman_codes(std::span<const std::uint8_t> bits, std::span<std::uint16_t> 
   for (std::size_t length = 1; length < next.size(); ++length)
     next[length] = (next[length - 1] + of_length[length - 1]) << 1;
   for (std::size_t i = 0; i < bits.size(); ++i) {
-    std::uint32_t code = next[bits[i]]++, turned = 0;
-    for (int k = 0; k < bits[i]; ++k, code >>= 1) turned = turned << 1 | (code & 1);
-    codes[i] = std::uint16_t(turned);
+    codes[i] = std::uint16_t(turned(next[bits[i]]++) >> (16 - bits[i]));
   }
 }
 

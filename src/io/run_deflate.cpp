@@ -25,6 +25,7 @@ constexpr std::size_t word_bits = 64;
 constexpr std::size_t block = 64;          // literals of a piece that are counted or left out together
 constexpr std::size_t counted = 1 << 12;   // bytes whose values tell those of a part
 constexpr std::size_t most_sampling = 32;  // one block in so many is counted at least
+constexpr std::size_t seen_runs = 256;     // those before which bytes are not left out as a whole
 constexpr std::size_t max_stored = 65535;
 
 // The symbol of a match length or distance, and the bits that follow it (3.2.5 of RFC 1951).
@@ -170,24 +171,25 @@ std::uint64_t bits_from(const std::uint64_t* words, std::size_t at) {
   return words[0] >> at % word_bits | words[1] << 1 << (word_bits - 1 - at % word_bits);
 }
 
-// A run of groups that are the same as those at a distance before them.
-struct Run {
+// Groups that are the same as those at a distance before them.
+struct SameGroups {
   std::size_t begin, groups, distance;
 };
 
 // Of the runs that begin at a group, by the bits of each distance, the one to take: the nearest of those that are
 // longest, or longer than is seen at once; or one like the pixel before, which is told shorter, from the next group on.
 template <std::size_t distances>
-Run longest_run(const std::uint64_t* same, std::size_t row_words, std::size_t group) {
+SameGroups longest_run(const std::uint64_t* same, std::size_t words, std::size_t group) {
   const auto seen = [&](std::size_t k, std::size_t at) {
-    return std::size_t(std::countr_zero(~bits_from(same + k * row_words, at) | std::uint64_t(1) << sure_bits));
+    return std::size_t(std::countr_zero(~bits_from(same + k * words, at) | std::uint64_t(1) << sure_bits));
   };
   // Without a branch, which nobody could foresee.
-  std::size_t best = 0;
-  for (std::size_t k = 0; k < distances; ++k) best = std::max(best, seen(k, group) << 4 | (distances - k));
-  Run found{group, best >> 4, distances - (best & 15)};
-  if (const std::size_t next = seen(0, group + 1); found.distance != 0 && next + 1 >= found.groups)
-    found = {group + 1, next, 0};
+  const auto ranked = [&](std::size_t k) { return seen(k, group) << 4 | (distances - k); };
+  std::size_t best = ranked(0);
+  if constexpr (distances > 1) best = std::max({best, std::max(ranked(1), ranked(2)), std::max(ranked(3), ranked(4))});
+  const std::size_t groups = best >> 4, distance = distances - (best & 15), next = seen(0, group + 1);
+  const bool before = (distance != 0) & (next + 1 >= groups);
+  SameGroups found{group + before, before ? next : groups, before ? 0 : distance};
   for (std::size_t more = found.groups; more == sure_bits; found.groups += more)
     more = seen(found.distance, found.begin + found.groups);
   return found;
@@ -224,74 +226,91 @@ RunDeflate::RunDeflate(std::size_t pixel_bytes, std::size_t row_bytes)
   margin_ = *std::ranges::max_element(distances_);
 }
 
-// Finds what is the same in the pixels of a row, which are at `at` of the stream, and where long runs begin.
-void RunDeflate::mark_row(const std::uint8_t* pixels, std::size_t at, std::size_t groups) {
-  row_words_ = kernels::same_words(groups);
-  same_.resize(distances_.size() * row_words_);
-  kernels::mark_same(pixels, groups, group_bytes_, distances_, same_.data());
-  begins_.assign(row_words_, 0);
-  const std::size_t least_groups = (least_run_ + group_bytes_ - 1) / group_bytes_;
+// Finds what is the same in the pixels of the row that is at `at` of the part, and where long runs begin.
+void RunDeflate::mark(Row& row, std::span<const std::uint8_t> part, std::size_t at) {
+  row.pixels = at + 1, row.groups = (std::min(row_bytes_, part.size() - at) - 1) / group_bytes_;
+  row.words = kernels::same_words(row.groups);
+  row.same.resize(distances_.size() * row.words);
+  kernels::mark_same(part.data() + row.pixels, row.groups, group_bytes_, distances_, row.same.data());
+  row.begins.assign(row.words, 0);
+  const std::size_t least_groups = (least_run_ + group_bytes_ - 1) / group_bytes_, before = seen_ + row.pixels;
   for (std::size_t k = 0; k < distances_.size(); ++k) {
-    const std::span same = std::span(same_).subspan(k * row_words_, row_words_);
-    if (distances_[k] > at)  // nothing lies before the stream
-      clear_first(same.data(), std::min(groups, (distances_[k] - at + group_bytes_ - 1) / group_bytes_));
-    kernels::add_runs(same.data(), row_words_, least_groups, begins_.data());
+    const std::span same = std::span(row.same).subspan(k * row.words, row.words);
+    if (distances_[k] > before)  // nothing lies before the stream
+      clear_first(same.data(), std::min(row.groups, (distances_[k] - before + group_bytes_ - 1) / group_bytes_));
+    kernels::add_runs(same.data(), row.words, least_groups, row.begins.data());
   }
+  row.runs.resize(row.groups / least_groups + 1);
 }
 
-void RunDeflate::find_pieces(std::span<const std::uint8_t> part) {
-  // A run, a row's end and the part's end each end a piece.
-  pieces_.resize(part.size() / least_run_ + part.size() / row_bytes_ + 2);
-  kernels::Piece* to = pieces_.data();
-  std::size_t done = 0;  // where the last piece ends
-  for (std::size_t row = 0; row < part.size(); row += row_bytes_) {
-    const std::size_t pixels = row + 1, groups = (std::min(row_bytes_, part.size() - row) - 1) / group_bytes_;
-    mark_row(part.data() + pixels, seen_ + pixels, groups);
-    // Copies, which need not be read again when a piece is written.
-    const std::uint64_t *const same = same_.data(), *const row_begins = begins_.data();
-    const std::size_t row_words = row_words_, group_bytes = group_bytes_;
-    const bool only_before = distances_.size() == 1;
-    for (std::size_t at = 0; at < groups;) {
-      const std::uint64_t begins = bits_from(row_begins, at);
-      if (begins == 0) {
-        at += sure_bits;
-        continue;
-      }
-      at += std::size_t(std::countr_zero(begins));
-      const Run found =
-          only_before ? longest_run<1>(same, row_words, at) : longest_run<kernels::most_distances>(same, row_words, at);
-      const std::size_t from = pixels + found.begin * group_bytes, run = found.groups * group_bytes;
-      *to++ = {std::uint32_t(from - done), std::uint32_t(run), std::uint32_t(found.distance)};
-      done = from + run;
-      at = found.begin + found.groups;
+// Two rows at a time: each run of a row waits for the one before, and the processor has time for another one.
+template <std::size_t distances>
+void RunDeflate::find_in_rows(std::span<const std::uint8_t> part) {
+  struct Search {
+    const Row& row;
+    kernels::Run* to;
+    std::size_t at = 0;  // the group to go on from
+    bool is_over() const { return at >= row.groups; }
+  };
+  const auto go_on = [this](Search& search) {
+    const Row& row = search.row;
+    const std::uint64_t begins = bits_from(row.begins.data(), search.at);
+    if (begins == 0) {
+      search.at += sure_bits;
+      return;
     }
+    const SameGroups found =
+        longest_run<distances>(row.same.data(), row.words, search.at + std::size_t(std::countr_zero(begins)));
+    const std::size_t length = found.groups * group_bytes_;
+    *search.to++ = {std::uint32_t(row.pixels + found.begin * group_bytes_), std::uint32_t(length),
+                    std::uint32_t(found.distance)};
+    for_matches(length, [&](std::size_t match) { ++lengths_[match], ++used_[found.distance]; });
+    search.at = found.begin + found.groups;
+  };
+  for (std::size_t at = 0; at < part.size(); at += 2 * row_bytes_) {
+    const bool two = part.size() - at > row_bytes_;
+    mark(rows_[0], part, at);
+    if (two) mark(rows_[1], part, at + row_bytes_);
+    Search first{rows_[0], rows_[0].runs.data()}, second{rows_[1], rows_[1].runs.data(), two ? 0 : rows_[1].groups};
+    while (!first.is_over() && !second.is_over()) go_on(first), go_on(second);
+    while (!first.is_over()) go_on(first);
+    while (!second.is_over()) go_on(second);
+    runs_.insert(runs_.end(), rows_[0].runs.data(), first.to);
+    runs_.insert(runs_.end(), rows_[1].runs.data(), second.to);
   }
-  *to++ = {std::uint32_t(part.size() - done), 0};
-  pieces_.resize(std::size_t(to - pieces_.data()));
 }
 
+void RunDeflate::find_runs(std::span<const std::uint8_t> part) {
+  runs_.clear();
+  lengths_.fill(0), used_.fill(0);
+  if (distances_.size() == 1)
+    find_in_rows<1>(part);
+  else
+    find_in_rows<kernels::most_distances>(part);
+}
+
+// In a sample: what is before some runs, or where there are few, some blocks of it.
 void RunDeflate::count_literals(std::span<const std::uint8_t> part) {
-  std::size_t literals = 0;
-  for (const kernels::Piece& piece : pieces_) literals += piece.literals;
-  const std::size_t step = std::bit_floor(std::clamp<std::size_t>(literals / counted, 1, most_sampling));
+  std::size_t literals = part.size();
+  for (std::size_t length = min_match; length <= max_match; ++length) literals -= length * lengths_[length];
+  const std::size_t step = std::bit_floor(std::clamp<std::size_t>(literals / counted, 1, most_sampling)),
+                    runs_step = std::min(step, std::bit_floor(runs_.size() / seen_runs + 1)),
+                    blocks_step = step / runs_step;
   // Several tables: equal neighbours need not wait for each other.
   std::array<std::array<std::uint32_t, literal_symbols>, 4> seen{};
-  std::size_t at = 0, met = 0;
-  for (const kernels::Piece& piece : pieces_) {
-    const std::size_t end = at + piece.literals;
-    while (at < end) {
-      const std::size_t stop = std::min(end, at + block);
-      if ((met++ & (step - 1)) == 0)
-        for (; at < stop; ++at) ++seen[at & 3][part[at]];
-      at = stop;
-    }
-    at += piece.run;
+  std::size_t met = 0;
+  for (std::size_t i = 0; i <= runs_.size(); i += runs_step) {
+    const std::size_t begin = i == 0 ? 0 : runs_[i - 1].begin + runs_[i - 1].length,
+                      end = i == runs_.size() ? part.size() : runs_[i].begin;
+    for (std::size_t at = begin; at < end; at += block)
+      if ((met++ & (blocks_step - 1)) == 0)
+        for (std::size_t k = at, stop = std::min(end, at + block); k < stop; ++k) ++seen[k & 3][part[k]];
   }
   for (std::size_t i = 0; i < literal_symbols; ++i)
     counts_[i] = (seen[0][i] + seen[1][i] + seen[2][i] + seen[3][i]) * std::uint32_t(step) + (step > 1);
 }
 
-void RunDeflate::put_pieces(std::span<const std::uint8_t> part, const BlockCodes& codes) {
+void RunDeflate::put_bytes(std::span<const std::uint8_t> part, const BlockCodes& codes) {
   kernels::LiteralCodes literals;
   for (std::size_t i = 0; i < literal_symbols; ++i) literals.set(i, codes.codes[i], codes.bits[i]);
   kernels::MatchCodes matches;
@@ -306,7 +325,7 @@ void RunDeflate::put_pieces(std::span<const std::uint8_t> part, const BlockCodes
     matches.distance[k] = std::uint32_t(codes.distance_codes[match.symbol] | match.value << bits);
     matches.distance_bits[k] = std::uint8_t(bits + match.bits);
   }
-  end_ = kernels::put_pieces(literals, matches, pieces_, part.data(), end_);
+  end_ = kernels::put_bytes(literals, matches, part, runs_, end_);
   codes.put(end_of_block, end_);
 }
 
@@ -325,16 +344,13 @@ void RunDeflate::put_stored(std::span<const std::uint8_t> part, bool last) {
 void RunDeflate::put_coded(std::span<const std::uint8_t> part, bool last) {
   std::ranges::fill(counts_, 0u);
   counts_[end_of_block] = 1;
-  find_pieces(part);
-  std::array<std::uint32_t, kernels::most_distances> used{};
-  for (const kernels::Piece& piece : pieces_)
-    for_matches(piece.run, [&](std::size_t length) {
-      ++counts_[length_symbols[length].symbol];
-      ++used[piece.distance];
-    });
+  find_runs(part);
+  for (std::size_t length = min_match; length <= max_match; ++length)
+    counts_[length_symbols[length].symbol] += lengths_[length];
   std::array<std::uint32_t, distance_symbol_count> distance_counts{};
-  for (std::size_t k = 0; k < distances_.size(); ++k) distance_counts[distance_symbol(distances_[k]).symbol] += used[k];
-  if (pieces_.size() == 1) ++distance_counts[distance_symbol(distances_[0]).symbol];  // some readers want one
+  for (std::size_t k = 0; k < distances_.size(); ++k)
+    distance_counts[distance_symbol(distances_[k]).symbol] += used_[k];
+  if (runs_.empty()) ++distance_counts[distance_symbol(distances_[0]).symbol];  // some readers want one
   count_literals(part);
   const kernels::BitEnd start = end_;
   const BlockCodes codes(counts_, distance_counts);
@@ -342,7 +358,7 @@ void RunDeflate::put_coded(std::span<const std::uint8_t> part, bool last) {
   const std::uint64_t stored_bits = part.size() * 8;
   if (codes.size(counts_, distance_counts) < stored_bits) {
     put_header(codes, last, end_);
-    put_pieces(part, codes);
+    put_bytes(part, codes);
     if (std::uint64_t(end_.to - start.to) * 8 <= stored_bits) return;
     end_ = start;
   }

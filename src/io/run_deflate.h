@@ -2,6 +2,7 @@
 // before or one near it in the row above, without the search for other matches that most of deflate's time goes into.
 // Makes a zlib stream (RFC 1950, 1951) part by part.
 #pragma once
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -28,11 +29,21 @@ class RunDeflate {
   std::span<const std::byte> next(std::span<const std::uint8_t> part, bool last);
 
  private:
-  void find_pieces(std::span<const std::uint8_t> part);
-  void mark_row(const std::uint8_t* pixels, std::size_t at, std::size_t groups);
+  // A row as it is searched for runs, from its first pixel to its last.
+  struct Row {
+    std::size_t pixels = 0, groups = 0;  // where they begin in the part, and how many there are
+    std::size_t words = 0;
+    // Bits of the groups: for each distance, what is the same so far before; where a long run begins.
+    std::vector<std::uint64_t> same, begins;
+    std::vector<kernels::Run> runs;  // from the first, as many as fit in a row
+  };
+  void mark(Row& row, std::span<const std::uint8_t> part, std::size_t at);
+  template <std::size_t distances>
+  void find_in_rows(std::span<const std::uint8_t> part);
+  void find_runs(std::span<const std::uint8_t> part);
   void count_literals(std::span<const std::uint8_t> part);
   void put_coded(std::span<const std::uint8_t> part, bool last);
-  void put_pieces(std::span<const std::uint8_t> part, const BlockCodes& codes);
+  void put_bytes(std::span<const std::uint8_t> part, const BlockCodes& codes);
   void put_stored(std::span<const std::uint8_t> part, bool last);
 
   std::size_t row_bytes_, group_bytes_;  // of what is compared: a pixel, or a byte where no register holds pixels
@@ -43,10 +54,11 @@ class RunDeflate {
   std::uint32_t adler_ = 1;
   kernels::BitEnd end_{nullptr};
   std::vector<std::uint8_t> out_;
-  std::size_t row_words_ = 0;
-  // Bits of the groups of the row at hand: for each distance, what is the same so far before; where a long run begins.
-  std::vector<std::uint64_t> same_, begins_;
-  std::vector<kernels::Piece> pieces_;
+  std::array<Row, 2> rows_;
+  std::vector<kernels::Run> runs_;
+  // How many matches have each length and each distance; counts of all symbols.
+  std::array<std::uint32_t, kernels::MatchCodes::longest + 1> lengths_;
+  std::array<std::uint32_t, kernels::most_distances> used_;
   std::vector<std::uint32_t> counts_;
 };
 

@@ -119,7 +119,12 @@ HWY_INLINE void put_block(const Joined& first, const Joined& second, std::size_t
   if (hn::AllTrue(i64, hn::And(hn::Lt(hn::BitCast(i64, eights_first.bits), room),
                                hn::Lt(hn::BitCast(i64, eights_second.bits), room)))) {
     store(eights_first, eights_second, stored);
-    for (std::size_t i = 0; 8 * i < count; ++i) put_word(end, stored.code[i & 1][i & ~1u], stored.bits[i & 1][i & ~1u]);
+    const auto put_half = [&](std::size_t half) {
+      for (std::size_t i = half; i < half + 4; ++i)
+        put_word(end, stored.code[i & 1][i & ~1u], stored.bits[i & 1][i & ~1u]);
+    };
+    put_half(0);
+    if (count > 32) put_half(4);
     return;
   }
   store(first, second, stored);
@@ -198,7 +203,6 @@ class Literals {
   explicit Literals(const LiteralCodes& codes) : codes_(codes), find_(codes) {}
 
   HWY_INLINE void put(const std::uint8_t* from, std::size_t count, BitEnd& end) const {
-    if (count < few) return put_few(codes_, from, count, end);
     const std::size_t lanes = hn::Lanes(d8);
     Found found;
     for (; count >= lanes; from += lanes, count -= lanes) {
@@ -207,7 +211,6 @@ class Literals {
       else
         put_fours(codes_, from, lanes, end);
     }
-    if (count < few) return put_few(codes_, from, count, end);
     const auto inside = hn::FirstN(d8, count);
     if (!find_(hn::IfThenElseZero(inside, hn::LoadU(d8, from)), found)) return put_fours(codes_, from, count, end);
     found = {hn::IfThenElseZero(inside, found.bits), hn::IfThenElseZero(inside, found.low),
@@ -243,20 +246,22 @@ class Literals {
 };
 #endif
 
-BitEnd pieces_run(const LiteralCodes& codes, const MatchCodes& matches, std::span<const Piece> pieces,
-                  const std::uint8_t* from, BitEnd end) {
+BitEnd bytes_run(const LiteralCodes& codes, const MatchCodes& matches, std::span<const std::uint8_t> bytes,
+                 std::span<const Run> runs, BitEnd end) {
   const Literals literals(codes);
-  for (const Piece& piece : pieces) {
-    literals.put(from, piece.literals, end);
-    from += std::size_t(piece.literals) + piece.run;
-    for (std::size_t run = piece.run; run > 0;) {
-      const std::size_t length = next_match(run);
+  std::size_t done = 0;
+  for (const Run& run : runs) {
+    literals.put(bytes.data() + done, run.begin - done, end);
+    done = std::size_t(run.begin) + run.length;
+    for (std::size_t rest = run.length; rest > 0;) {
+      const std::size_t length = next_match(rest);
       const int bits = matches.length_bits[length];
-      put_bits(end, matches.length[length] | std::uint64_t(matches.distance[piece.distance]) << bits,
-               bits + matches.distance_bits[piece.distance]);
-      run -= length;
+      put_bits(end, matches.length[length] | std::uint64_t(matches.distance[run.distance]) << bits,
+               bits + matches.distance_bits[run.distance]);
+      rest -= length;
     }
   }
+  literals.put(bytes.data() + done, bytes.size() - done, end);
   return end;
 }
 
@@ -277,37 +282,41 @@ HWY_INLINE std::uint64_t bits_of(D d, hn::Mask<D> mask) {
   return bits;
 }
 
-template <class Group>
-void same_groups(const std::uint8_t* from, std::size_t count, const std::uint8_t* before, std::uint64_t* to) {
+// The bytes are loaded once for all distances.
+template <class Group, std::size_t distance_count>
+void same_groups(const std::uint8_t* from, std::size_t count, const std::uint32_t* distances, std::uint64_t* to) {
   const hn::CappedTag<Group, 64 / sizeof(Group)> d;
   const hn::Repartition<std::uint8_t, decltype(d)> bytes;
-  const std::size_t lanes = hn::Lanes(d);
-  const auto same = [&](std::size_t i) {
-    return bits_of(d, hn::Eq(hn::BitCast(d, hn::LoadU(bytes, from + i * sizeof(Group))),
-                             hn::BitCast(d, hn::LoadU(bytes, before + i * sizeof(Group)))));
-  };
-  std::size_t begin = 0;
-  for (; begin + 64 <= count; begin += 64, ++to) {
-    std::uint64_t word = 0;
-    for (std::size_t i = 0; i < 64; i += lanes) word |= same(begin + i) << i;
-    *to = word;
+  const std::size_t lanes = hn::Lanes(d), row_words = same_words(count);
+  for (std::size_t begin = 0; begin < count; begin += 64, ++to) {
+    const std::size_t here = std::min<std::size_t>(64, count - begin);
+    std::uint64_t words[distance_count] = {};
+    for (std::size_t i = 0; i < here; i += lanes) {
+      const std::uint8_t* const at = from + (begin + i) * sizeof(Group);
+      const auto own = hn::BitCast(d, hn::LoadU(bytes, at));
+      for (std::size_t k = 0; k < distance_count; ++k)
+        words[k] |= bits_of(d, hn::Eq(own, hn::BitCast(d, hn::LoadU(bytes, at - distances[k])))) << i;
+    }
+    const std::uint64_t inside = ~std::uint64_t(0) >> (64 - here);
+    for (std::size_t k = 0; k < distance_count; ++k) to[k * row_words] = words[k] & inside;
   }
-  std::uint64_t word = 0;
-  for (std::size_t i = 0; begin + i < count; i += lanes) word |= same(begin + i) << i;
-  if (begin < count) *to++ = word & ((std::uint64_t(1) << (count - begin)) - 1);
-  *to = 0;
+  for (std::size_t k = 0; k < distance_count; ++k) to[k * row_words] = 0;
+}
+
+template <class Group>
+void same_at(const std::uint8_t* from, std::size_t count, std::span<const std::uint32_t> distances, std::uint64_t* to) {
+  if (distances.size() == most_distances) return same_groups<Group, most_distances>(from, count, distances.data(), to);
+  for (std::size_t k = 0; k < distances.size(); ++k, to += same_words(count))
+    same_groups<Group, 1>(from, count, &distances[k], to);
 }
 
 void same_run(const std::uint8_t* from, std::size_t count, std::size_t group_bytes,
               std::span<const std::uint32_t> distances, std::uint64_t* to) {
-  const auto mark = group_bytes == 1   ? same_groups<std::uint8_t>
-                    : group_bytes == 2 ? same_groups<std::uint16_t>
-                    : group_bytes == 4 ? same_groups<std::uint32_t>
-                                       : same_groups<std::uint64_t>;
-  for (const std::uint32_t distance : distances) {
-    mark(from, count, from - distance, to);
-    to += same_words(count);
-  }
+  const auto mark = group_bytes == 1   ? same_at<std::uint8_t>
+                    : group_bytes == 2 ? same_at<std::uint16_t>
+                    : group_bytes == 4 ? same_at<std::uint32_t>
+                                       : same_at<std::uint64_t>;
+  mark(from, count, distances, to);
 }
 
 // Whether a bit and `least` - 1 behind it are set is seen in two words.
@@ -338,13 +347,13 @@ HWY_AFTER_NAMESPACE();
 #if HWY_ONCE
 namespace cookline::kernels {
 
-HWY_EXPORT(pieces_run);
+HWY_EXPORT(bytes_run);
 HWY_EXPORT(same_run);
 HWY_EXPORT(runs_run);
 
-BitEnd put_pieces(const LiteralCodes& codes, const MatchCodes& matches, std::span<const Piece> pieces,
-                  const std::uint8_t* from, BitEnd end) {
-  return HWY_DYNAMIC_DISPATCH(pieces_run)(codes, matches, pieces, from, end);
+BitEnd put_bytes(const LiteralCodes& codes, const MatchCodes& matches, std::span<const std::uint8_t> bytes,
+                 std::span<const Run> runs, BitEnd end) {
+  return HWY_DYNAMIC_DISPATCH(bytes_run)(codes, matches, bytes, runs, end);
 }
 
 void mark_same(const std::uint8_t* from, std::size_t count, std::size_t group_bytes,

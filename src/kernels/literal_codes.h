@@ -52,10 +52,10 @@ struct MatchCodes {
   std::uint8_t distance_bits[most_distances] = {};
 };
 
-// Bytes that are coded one by one, then a run of bytes that repeat those at a distance before them: 0, or 3 and more.
-struct Piece {
-  std::uint32_t literals, run;
-  std::uint32_t distance = 0;  // which one
+// Bytes that repeat those at a distance before them: 3 and more.
+struct Run {
+  std::uint32_t begin, length;
+  std::uint32_t distance;  // which one
 };
 
 // The length of the next match of a run: what remains is 0 or long enough for another one.
@@ -65,9 +65,10 @@ inline std::size_t next_match(std::size_t run) {
   return run < MatchCodes::longest + shortest ? run - shortest : MatchCodes::longest;
 }
 
-// Appends the codes of the bytes from `from` on, which the pieces divide; literal_padding more may be read.
-BitEnd put_pieces(const LiteralCodes& codes, const MatchCodes& matches, std::span<const Piece> pieces,
-                  const std::uint8_t* from, BitEnd end);
+// Appends the runs, which are in order, as matches, and the codes of the bytes between them; literal_padding more may
+// be read.
+BitEnd put_bytes(const LiteralCodes& codes, const MatchCodes& matches, std::span<const std::uint8_t> bytes,
+                 std::span<const Run> runs, BitEnd end);
 
 // Words that hold a bit for each of `count` groups of bytes, with one more, which is 0.
 inline std::size_t same_words(std::size_t count) { return (count + 63) / 64 + 1; }

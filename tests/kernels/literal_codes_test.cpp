@@ -38,19 +38,18 @@ std::vector<std::uint8_t> bytes_near_0(std::uint64_t seed, std::size_t count, in
   return bytes;
 }
 
-// Pieces that divide `count` bytes.
-std::vector<Piece> random_pieces(std::uint64_t seed, std::size_t count) {
-  std::vector<Piece> pieces;
-  for (std::uint64_t i = 0; count > 0; ++i) {
-    const std::size_t literals = std::min<std::size_t>(count, random_bits(seed, 900 + 2 * i) % 200);
-    count -= literals;
-    std::size_t run = std::min<std::size_t>(count, 3 + random_bits(seed, 901 + 2 * i) % 600);
-    if (run < 3) run = 0;
-    count -= run;
+// Runs in `count` bytes, some of them side by side.
+std::vector<Run> random_runs(std::uint64_t seed, std::size_t count) {
+  std::vector<Run> runs;
+  std::size_t at = 0;
+  for (std::uint64_t i = 0;; ++i) {
+    at += random_bits(seed, 900 + 2 * i) % (i % 3 ? 200 : 2);
+    const std::size_t length = 3 + random_bits(seed, 901 + 2 * i) % 600;
+    if (at + length > count) return runs;
     const auto distance = std::uint32_t(random_bits(seed, 5000 + i) % most_distances);
-    pieces.push_back({std::uint32_t(literals), std::uint32_t(run), distance});
+    runs.push_back({std::uint32_t(at), std::uint32_t(length), distance});
+    at += length;
   }
-  return pieces;
 }
 
 MatchCodes random_matches(std::uint64_t seed) {
@@ -86,20 +85,24 @@ TEST(literal_codes, bits_come_in_order_whatever_their_lengths) {
       BitEnd end{out.data()};
       put_bits(end, seed & ((1u << before) - 1), before);
       expected.put(seed, before);
-      const std::vector<Piece> pieces = random_pieces(seed, count);
-      end = put_pieces(codes, matches, pieces, bytes.data(), end);
+      const auto runs = random_runs(seed, count);
+      end = put_bytes(codes, matches, std::span(bytes).first(count), runs, end);
       std::size_t at = 0;
-      for (const Piece& piece : pieces) {
-        for (const std::size_t stop = at + piece.literals; at < stop; ++at)
+      const auto expect_literals = [&](std::size_t stop) {
+        for (; at < stop; ++at)
           expected.put(std::uint64_t(codes.low[bytes[at]] | codes.high[bytes[at]] << 8), codes.bits[bytes[at]]);
-        at += piece.run;
-        for (std::size_t run = piece.run; run > 0; run -= next_match(run)) {
-          ASSERT_GE(next_match(run), 3u);
-          ASSERT_LE(next_match(run), 258u);
-          expected.put(matches.length[next_match(run)], matches.length_bits[next_match(run)]);
-          expected.put(matches.distance[piece.distance], matches.distance_bits[piece.distance]);
+      };
+      for (const auto& run : runs) {
+        expect_literals(run.begin);
+        at += run.length;
+        for (std::size_t rest = run.length; rest > 0; rest -= next_match(rest)) {
+          ASSERT_GE(next_match(rest), 3u);
+          ASSERT_LE(next_match(rest), 258u);
+          expected.put(matches.length[next_match(rest)], matches.length_bits[next_match(rest)]);
+          expected.put(matches.distance[run.distance], matches.distance_bits[run.distance]);
         }
       }
+      expect_literals(count);
       ASSERT_EQ(std::size_t(end.to - out.data()) * 8 + std::size_t(end.rest_bits), expected.bits.size());
       for (std::size_t i = 0; i < expected.bits.size(); ++i) {
         const std::size_t whole = std::size_t(end.to - out.data());
