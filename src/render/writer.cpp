@@ -14,8 +14,9 @@
 
 namespace cookline {
 namespace {
-// Small pictures are bounded by their number: more of them waiting would only cost memory.
-constexpr int most_waiting = 64;
+// What keeps a core busy while pictures come unevenly; more of them waiting would only take new memory, which the
+// kernel is slow to give.
+constexpr int waiting_per_thread = 4;
 
 std::size_t bytes_of(const ImageJob& job) {
   std::size_t bytes = 0;
@@ -109,8 +110,9 @@ Status Writer::submit(ImageJob job) {
   if (s.failed) return finish();
   const std::size_t bytes = bytes_of(job);
   // A single thread has nobody else to encode: waiting would only keep images from the disk.
-  const bool full = s.images >= most_waiting || (s.waiting + bytes > s.queue_bytes && s.images > 0);
-  if (full || thread_limit() == 1) {
+  const int threads = thread_limit();
+  const bool full = s.images >= waiting_per_thread * threads || (s.waiting + bytes > s.queue_bytes && s.images > 0);
+  if (full || threads == 1) {
     s.write(job);
     return s.failed ? finish() : Status();
   }
