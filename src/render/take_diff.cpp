@@ -11,6 +11,7 @@
 #include "kernels/pixels.h"
 
 namespace cookline {
+namespace fs = std::filesystem;
 namespace {
 
 struct Planes {
@@ -18,21 +19,30 @@ struct Planes {
   std::vector<float> values;  // r, g, b, a of each row after one another
 };
 
-Result<Planes> read_planes(const std::string& path) {
-  const Result<Image> image = read_image_file(path);
-  if (!image) return image.error();
-  Planes p{image->width(), image->height(), {}};
+Planes planes_of(const Image& image) {
+  Planes p{image.width(), image.height(), {}};
   const std::size_t width = std::size_t(p.width);
   p.values.resize(4 * width * std::size_t(p.height));
   for (int y = 0; y < p.height; ++y) {
     float* row = p.values.data() + 4 * width * std::size_t(y);
-    kernels::load_pixels(image->format(), image->row(y), p.width, row, row + width, row + 2 * width, row + 3 * width);
+    kernels::load_pixels(image.format(), image.row(y), p.width, row, row + width, row + 2 * width, row + 3 * width);
   }
   return p;
 }
 
-void compare(ImageDifference& d) {
-  const Result<Planes> a = read_planes(d.a), b = read_planes(d.b);
+Result<Planes> read_planes(const TakePicture& picture, MediaPool& movies) {
+  if (!picture.in_movie) {
+    const Result<Image> image = read_image_file(picture.path);
+    return image ? Result<Planes>(planes_of(*image)) : image.error();
+  }
+  const Result<MediaHandle> movie = movies.open(picture.path);
+  if (!movie) return movie.error();
+  const Result<ImageHandle> image = (*movie)->read(*picture.in_movie);
+  return image ? Result<Planes>(planes_of(**image)) : image.error();
+}
+
+void compare(PictureDifference& d, MediaPool& movies) {
+  const Result<Planes> a = read_planes(d.a, movies), b = read_planes(d.b, movies);
   if (!a || !b) return void(d.problem = (a ? b.error() : a.error()).what);
   if (a->width != b->width || a->height != b->height)
     return void(d.problem = fmt::format("{}x{} and {}x{} pixels", a->width, a->height, b->width, b->height));
@@ -46,42 +56,86 @@ void compare(ImageDifference& d) {
   d.psnr_db = d.equal ? std::numeric_limits<double>::infinity() : 10 * std::log10(double(a->values.size()) / squares);
 }
 
-std::map<std::int64_t, const LoggedImage*> by_index(const TakeLog& log) {
-  std::map<std::int64_t, const LoggedImage*> images;
-  for (const auto& [name, image] : log.images) images[image.index] = &image;
-  return images;
+struct Listed {
+  TakePicture picture;
+  std::string hash;  // of its file; empty: not known
+};
+
+// A take as it is compared.
+struct Pictures {
+  std::map<std::int64_t, Listed> by_index;
+  bool movie = false;
+};
+
+Result<Pictures> pictures_of(const TakeLog& log, MediaPool& movies) {
+  Pictures pictures;
+  for (const auto& [name, image] : log.images) {
+    const std::string path = (log.folder() / name).string();
+    if (image_file_type_of(path)) {
+      pictures.by_index[image.index] = {{path}, image.file};
+      continue;
+    }
+    const Result<MediaHandle> movie = movies.open(path);
+    if (!movie) return movie.error();
+    pictures.movie = true;
+    for (std::int64_t i = 0; i < (*movie)->facts().count; ++i) pictures.by_index[i] = {{path, i}, image.file};
+  }
+  return pictures;
+}
+
+// Gives the pictures of a movie the indices of images in their order; those behind them go on counting.
+void number_as(const Pictures& images, Pictures& movie) {
+  std::map<std::int64_t, Listed> renumbered;
+  std::int64_t index = 0;
+  auto image = images.by_index.begin();
+  for (auto& [number, listed] : movie.by_index) {
+    if (image != images.by_index.end()) index = image++->first;
+    renumbered[index++] = std::move(listed);
+  }
+  movie.by_index = std::move(renumbered);
 }
 
 }  // namespace
 
-std::vector<ImageDifference> diff_takes(const TakeLog& a, const TakeLog& b) {
-  const auto first = by_index(a), second = by_index(b);
+TakeLog log_of_file(const fs::path& file) {
+  TakeLog log;
+  log.path = file;
+  log.images[file.filename().string()] = {.name = file.filename().string()};
+  return log;
+}
+
+Result<std::vector<PictureDifference>> diff_takes(const TakeLog& a, const TakeLog& b, MediaPool& movies) {
+  Result<Pictures> first = pictures_of(a, movies), second = pictures_of(b, movies);
+  if (!first) return first.error();
+  if (!second) return second.error();
+  if (first->movie && !second->movie) number_as(*second, *first);
+  if (second->movie && !first->movie) number_as(*first, *second);
   std::set<std::int64_t> indices;
-  for (const auto& [index, image] : first) indices.insert(index);
-  for (const auto& [index, image] : second) indices.insert(index);
-  std::vector<ImageDifference> differences;
+  for (const auto& [index, listed] : first->by_index) indices.insert(index);
+  for (const auto& [index, listed] : second->by_index) indices.insert(index);
+  std::vector<PictureDifference> differences;
   for (const std::int64_t index : indices) {
-    ImageDifference d{.index = index};
-    const auto in_a = first.find(index), in_b = second.find(index);
-    if (in_a != first.end()) d.a = (a.folder() / in_a->second->name).string();
-    if (in_b != second.end()) d.b = (b.folder() / in_b->second->name).string();
-    if (d.a.empty() || d.b.empty()) {
-      d.problem = fmt::format("only {} has it", d.a.empty() ? "the second take" : "the first take");
-    } else if (in_a->second->file == in_b->second->file) {
+    const auto in_a = first->by_index.find(index), in_b = second->by_index.find(index);
+    const bool is_in_a = in_a != first->by_index.end(), is_in_b = in_b != second->by_index.end();
+    PictureDifference d{.index = index};
+    if (is_in_a) d.a = in_a->second.picture;
+    if (is_in_b) d.b = in_b->second.picture;
+    if (!is_in_a || !is_in_b)
+      d.problem = fmt::format("only {} has it", is_in_a ? "the first take" : "the second take");
+    else if (!in_a->second.hash.empty() && in_a->second.hash == in_b->second.hash)
       d.equal = true, d.psnr_db = std::numeric_limits<double>::infinity();
-    } else {
-      compare(d);
-    }
+    else
+      compare(d, movies);
     differences.push_back(std::move(d));
   }
   return differences;
 }
 
-Result<Image> picture_of_difference(const ImageDifference& d) {
-  const Result<Planes> a = read_planes(d.a), b = read_planes(d.b);
+Result<Image> picture_of_difference(const PictureDifference& d, MediaPool& movies) {
+  const Result<Planes> a = read_planes(d.a, movies), b = read_planes(d.b, movies);
   if (!a) return a.error();
   if (!b) return b.error();
-  if (a->width != b->width || a->height != b->height) return failure(d.a, d.problem);
+  if (a->width != b->width || a->height != b->height) return failure(d.a.path, d.problem);
   Image picture(a->width, a->height, PixelFormat::rgba8fixed);
   const std::size_t width = std::size_t(a->width);
   std::vector<float> row(4 * width, 1.0f);

@@ -38,6 +38,52 @@ def test_files_that_lose_differ_though_the_pictures_were_the_same(cookline):
     assert cookline("diff", "fine", "coarse", "--json", code=5).events[0]["psnr_db"] < 40
 
 
+def render(cookline, out, *more, colour="=me.time.frame / 20", frames="3-12"):
+    """Frames whose red goes up, as images or as a movie."""
+    show = write(cookline.folder, operator("picture1", "constantTOP", outputresolution="custom", resolutionw=16, resolutionh=8, colorr=colour))
+    return cookline("render", show, "--frames", frames, "--out", out, "--no-sheet", *more)
+
+
+def test_pictures_of_movies_are_compared_one_by_one(cookline):
+    render(cookline, "a/look.mov", "--codec", "rle")
+    render(cookline, "b/look.mov", "--codec", "rle")
+    assert "all 10 images have the same pixels" in cookline("diff", "a", "b").text
+    render(cookline, "c/look.mov", "--codec", "rle", colour="=me.time.frame / 20 + 0.2 * (me.time.frame == 8)", frames="3-14")
+    done = cookline("diff", "a", "c", "--json", "--sheet", "difference.png", code=5)
+    changed, *added, summary = done.events
+    # Frames count from 1 for Python: its 8 is the fifth of the list 3, 4, ...
+    assert changed["index"] == 4 and abs(changed["largest"] - 0.2) < 0.005
+    assert abs(changed["psnr_db"] - 10 * math.log10(4 / changed["largest"] ** 2)) < 1e-3
+    assert [event["index"] for event in added] == [10, 11] and all("only the second take" in event["problem"] for event in added)
+    assert (summary["equal"], summary["different"], summary["first_different"]) == (9, 3, 4)
+    assert (cookline.folder / "difference.png").stat().st_size > 100
+    assert "look.mov, picture 4: PSNR" in cookline("diff", "a", "c", code=5).text
+
+
+def test_a_movie_is_compared_with_the_images_it_was_made_from_in_their_order(cookline):
+    render(cookline, "images")
+    cookline("movie", "images", "whole.mov", "--codec", "rle")
+    assert "all 10 images have the same pixels" in cookline("diff", "images", "whole.mov").text
+    cookline("movie", "images", "small.mp4")
+    lossy = [event for event in cookline("diff", "small.mp4", "images", "--json", code=5).events if event["event"] == "difference"]
+    assert {event["index"] for event in lossy} <= set(range(3, 13)) and all(30 < event["psnr_db"] < 80 for event in lossy)
+
+
+def test_single_images_are_compared_as_well(cookline):
+    render(cookline, "images")
+    assert "the image has the same pixels" in cookline("diff", "images/0.3.png", "images/0.3.png").text
+    assert abs(cookline("diff", "images/0.3.png", "images/0.5.png", "--json", code=5).events[0]["largest"] - 0.1) < 0.005
+
+
+def test_files_that_are_neither_movie_nor_image_are_refused(cookline):
+    render(cookline, "a/look.mov", "--codec", "rle")
+    (cookline.folder / "notes.txt").write_text("no movie")
+    assert "notes.txt" in cookline("diff", "a", "notes.txt", code=4).err
+    movie = cookline.folder / "a/look.mov"
+    movie.write_bytes(movie.read_bytes()[:100])
+    assert "look.mov" in cookline("diff", "a", "a/look.mov", code=4).err
+
+
 def test_a_folder_with_two_takes_must_be_told_which(cookline):
     take(cookline, "a", 0.5)
     cookline.record("show.tdn", "/recorder", "--out", "a", "--set", "/recorder/moviefileout1.n=1")
