@@ -24,7 +24,7 @@ namespace cookline {
 namespace {
 
 constexpr std::size_t max_chunk_bytes = std::size_t(1) << 20;  // some readers refuse long ones
-constexpr std::size_t band_bytes = std::size_t(1) << 18;       // about what a core keeps in its own cache
+constexpr std::size_t band_bytes = std::size_t(3) << 17;       // less than a core keeps in its own cache
 constexpr std::size_t band_frame = 64;                         // bytes of chunks around a band's data
 constexpr std::size_t fine_band_bytes = std::size_t(1) << 16;  // smaller files, more slowly
 constexpr std::size_t row_sampling = 8;                        // blocks of a row for each one that chooses the filter
