@@ -33,6 +33,7 @@ constexpr std::size_t row_sampling = 8;                        // blocks of a ro
 constexpr int quick_level = 6, long_level = 9, thorough_level = 10;
 // What libpng's level 9 makes of rows whose filters it chose is at least about so much of what the quick level does.
 constexpr double repeating = 0.78;
+constexpr double far_more = 1.5;  // what a glance at rows makes of them that are not worth a whole search
 constexpr std::size_t glance_bytes = std::size_t(1) << 16, sample_bytes = std::size_t(1) << 17;  // of a place
 // Of what Huffman codes alone make, what a glance must save for a search to be worth it.
 constexpr double nearly_nothing = 0.01;  // of the bytes: flat colours and exact patterns
@@ -230,9 +231,10 @@ std::vector<std::byte> searched(std::span<const std::uint8_t> rows, int level) {
   const std::unique_ptr<libdeflate_compressor, decltype(&libdeflate_free_compressor)> compressor(
       libdeflate_alloc_compressor(level), libdeflate_free_compressor);
   if (!compressor) throw std::bad_alloc();
-  std::vector<std::byte> stream(libdeflate_zlib_compress_bound(compressor.get(), rows.size()));
-  stream.resize(libdeflate_zlib_compress(compressor.get(), rows.data(), rows.size(), stream.data(), stream.size()));
-  return stream;
+  const std::size_t bound = libdeflate_zlib_compress_bound(compressor.get(), rows.size());
+  const auto stream = std::make_unique_for_overwrite<std::byte[]>(bound);
+  const std::size_t size = libdeflate_zlib_compress(compressor.get(), rows.data(), rows.size(), stream.get(), bound);
+  return {stream.get(), stream.get() + size};
 }
 
 // zlib's, which makes less of flat colours than libdeflate: its blocks have no greatest length.
@@ -290,24 +292,26 @@ void append_small(std::vector<std::byte>& file, const Image& image, const PngSha
   const double coded[] = {chosen.coded(), plain.coded()};
   const std::size_t coded_best = coded[1] < coded[0];
   // Grain: there is nothing to be found, and Huffman codes alone are as small. A glance finds less than a whole search.
-  const double gain = coded[coded_best] / std::min(chosen.searched(quick_level), plain.searched(quick_level));
+  const double chosen_glance = chosen.searched(quick_level), plain_glance = plain.searched(quick_level),
+               gain = coded[coded_best] / std::min(chosen_glance, plain_glance);
   const bool grain = gain < (coded[coded_best] > incompressible ? 1 : some_gain);
   if (grain) return append_bands(file, image, shape, ways[coded_best]);
   const auto size = [&](const FilterChoice& way) {
     return Sample(image, shape, way, sample_bytes).searched(quick_level);
   };
   const auto whole = [&](const FilterChoice& way) { return filtered(image, shape, way, 0, image.height()); };
-  const double chosen_size = size(ways[0]), plain_size = size(ways[1]);
-  if (std::min(chosen_size, plain_size) < nearly_nothing) {
+  const double chosen_size = size(ways[0]);
+  if (std::min(chosen_size, plain_glance) < nearly_nothing) {
     const std::vector<std::byte> streams[] = {zlib_stream(whole(ways[0])), searched(whole(ways[1]), long_level)};
     return append_data(file, streams[streams[1].size() < streams[0].size()]);
   }
-  if (plain_size < chosen_size) {
+  // What repeats far away no sample tells.
+  if (plain_glance < far_more * chosen_glance) {
     const FilteredRows rows = whole(ways[1]);
     const std::vector<std::byte> stream = searched(rows, quick_level);
     if (double(stream.size()) < repeating * chosen_size * double(rows.size())) return append_data(file, stream);
   }
-  const double sizes[] = {chosen_size, plain_size, size(ways[2])};
+  const double sizes[] = {chosen_size, size(ways[1]), size(ways[2])};
   const FilterChoice& best = ways[std::size_t(std::ranges::min_element(sizes) - sizes)];
   const std::vector<std::byte> stream = searched(whole(best), thorough_level);
   std::vector<std::byte> bands;
