@@ -42,20 +42,6 @@ HWY_INLINE void put_fours(const LiteralCodes& codes, const std::uint8_t* from, s
   for (; i < count; ++i) put_bits(end, codes.whole[from[i]] & 0xffff, int(codes.whole[from[i]] >> 16));
 }
 
-// Of what is between runs, eight mostly fit.
-HWY_INLINE void put_few(const LiteralCodes& codes, const std::uint8_t* from, std::size_t count, BitEnd& end) {
-  for (; count >= 8; from += 8, count -= 8) {
-    const Four first = join_four(codes, from), second = join_four(codes, from + 4);
-    if (first.bits + second.bits <= 56) {
-      put_bits(end, first.code | second.code << first.bits, int(first.bits + second.bits));
-    } else {
-      put_bits(end, first.code, int(first.bits));
-      put_bits(end, second.code, int(second.bits));
-    }
-  }
-  put_fours(codes, from, count, end);
-}
-
 #if HWY_TARGET == HWY_AVX3_DL || HWY_TARGET == HWY_AVX3 || HWY_TARGET == HWY_AVX2
 const hn::ScalableTag<std::uint8_t> d8;
 const hn::ScalableTag<std::uint16_t> d16;
@@ -219,8 +205,6 @@ class Literals {
   }
 
  private:
-  static constexpr std::size_t few = 20;  // faster one after the other
-
   static HWY_INLINE void put(const Found& found, std::size_t count, BitEnd& end) {
     const Bytes zero = hn::Zero(d8);
     put_block(join_fours(hn::BitCast(d16, hn::InterleaveLower(d8, found.low, found.high)),
@@ -234,6 +218,20 @@ class Literals {
   Finder find_;
 };
 #else
+// Eight mostly fit.
+HWY_INLINE void put_few(const LiteralCodes& codes, const std::uint8_t* from, std::size_t count, BitEnd& end) {
+  for (; count >= 8; from += 8, count -= 8) {
+    const Four first = join_four(codes, from), second = join_four(codes, from + 4);
+    if (first.bits + second.bits <= 56) {
+      put_bits(end, first.code | second.code << first.bits, int(first.bits + second.bits));
+    } else {
+      put_bits(end, first.code, int(first.bits));
+      put_bits(end, second.code, int(second.bits));
+    }
+  }
+  put_fours(codes, from, count, end);
+}
+
 class Literals {
  public:
   explicit Literals(const LiteralCodes& codes) : codes_(codes) {}
