@@ -183,6 +183,7 @@ SameGroups longest_run(const std::uint64_t* same, std::size_t words, std::size_t
   const auto seen = [&](std::size_t k, std::size_t at) {
     return std::size_t(std::countr_zero(~bits_from(same + k * words, at) | std::uint64_t(1) << sure_bits));
   };
+  static_assert(distances == 1 || distances == 5, "as many are compared below");
   // Without a branch, which nobody could foresee.
   const auto ranked = [&](std::size_t k) { return seen(k, group) << 4 | (distances - k); };
   std::size_t best = ranked(0);

@@ -78,7 +78,8 @@ Result<Pictures> pictures_of(const TakeLog& log, MediaPool& movies) {
     const Result<MediaHandle> movie = movies.open(path);
     if (!movie) return movie.error();
     pictures.movie = true;
-    for (std::int64_t i = 0; i < (*movie)->facts().count; ++i) pictures.by_index[i] = {{path, i}, image.file};
+    const auto before = std::int64_t(pictures.by_index.size());  // of another movie of the take
+    for (std::int64_t i = 0; i < (*movie)->facts().count; ++i) pictures.by_index[before + i] = {{path, i}, image.file};
   }
   return pictures;
 }
