@@ -7,18 +7,14 @@
 #include <bit>
 #include <cstring>
 
-#include "io/huffman.h"
+#include "io/deflate_block.h"
 
 namespace cookline {
 namespace {
 
-constexpr std::size_t literal_symbols = 256, end_of_block = 256, first_length_symbol = 257, symbols = 286;
-constexpr std::size_t distance_symbol_count = 30, farthest = 32768;
-constexpr int longest_distance_code = 7;
 // Bytes of a run: shorter ones save few bits and cost time. As literals they would take about least_saved_bits at
 // least.
 constexpr std::size_t least_run = 24, most_least_run = 56, least_saved_bits = 60;
-constexpr std::size_t min_match = 3, max_match = kernels::MatchCodes::longest;
 constexpr std::size_t pixels_aside = 2;  // of the one above, where pixels are looked for that are the same
 static_assert(1 + 2 * pixels_aside == kernels::most_distances);
 constexpr std::size_t word_bits = 64;
@@ -28,33 +24,6 @@ constexpr std::size_t most_sampling = 32;  // one block in so many is counted at
 constexpr std::size_t seen_runs = 256;     // those before which bytes are not left out as a whole
 constexpr std::size_t max_stored = 65535;
 
-// The symbol of a match length or distance, and the bits that follow it (3.2.5 of RFC 1951).
-struct Suffixed {
-  std::uint16_t symbol;
-  std::uint8_t bits;
-  std::uint16_t value;
-};
-
-constexpr std::array<Suffixed, max_match + 1> length_symbols = [] {
-  std::array<Suffixed, max_match + 1> table{};
-  std::uint16_t symbol = first_length_symbol;
-  for (std::size_t length = min_match; length < max_match; ++symbol) {
-    const int group = (symbol - int(first_length_symbol)) / 4;
-    const auto bits = std::uint8_t(std::max(0, group - 1));
-    for (std::uint16_t value = 0; value < 1u << bits && length < max_match; ++value)
-      table[length++] = {symbol, bits, value};
-  }
-  table[max_match] = {std::uint16_t(symbols - 1), 0, 0};
-  return table;
-}();
-
-Suffixed distance_symbol(std::uint32_t distance) {
-  if (distance <= 4) return {std::uint16_t(distance - 1), 0, 0};
-  const int bits = int(std::bit_width(distance - 1)) - 2;
-  return {std::uint16_t(2 * bits + int((distance - 1) >> bits)), std::uint8_t(bits),
-          std::uint16_t((distance - 1) & ((1u << bits) - 1))};
-}
-
 // Calls use(length) for each match of a run.
 template <class Use>
 void for_matches(std::size_t run, const Use& use) {
@@ -63,98 +32,6 @@ void for_matches(std::size_t run, const Use& use) {
     use(length);
     run -= length;
   }
-}
-
-}  // namespace
-
-// The Huffman codes of one block, and how they are told at its start.
-struct BlockCodes {
-  std::array<std::uint8_t, symbols> bits;
-  std::array<std::uint16_t, symbols> codes;
-  std::array<std::uint8_t, distance_symbol_count> distance_bits;
-  std::array<std::uint16_t, distance_symbol_count> distance_codes;
-
-  BlockCodes(std::span<const std::uint32_t> counts, std::span<const std::uint32_t> distance_counts) {
-    huffman_bits(counts, kernels::LiteralCodes::max_bits, bits);
-    huffman_codes(bits, codes);
-    huffman_bits(distance_counts, longest_distance_code, distance_bits);
-    huffman_codes(distance_bits, distance_codes);
-  }
-
-  void put(std::size_t symbol, kernels::BitEnd& end) const { put_bits(end, codes[symbol], bits[symbol]); }
-
-  // In bits, those that follow codes included.
-  std::uint64_t size(std::span<const std::uint32_t> counts, std::span<const std::uint32_t> distance_counts) const {
-    std::uint64_t sum = 0;
-    for (std::size_t i = 0; i < symbols; ++i) {
-      const std::size_t group = i >= first_length_symbol && i + 1 < symbols ? (i - first_length_symbol) / 4 : 0;
-      sum += std::uint64_t(counts[i]) * (bits[i] + (group ? group - 1 : 0));
-    }
-    for (std::size_t i = 0; i < distance_symbol_count; ++i)
-      sum += std::uint64_t(distance_counts[i]) * (distance_bits[i] + (i < 4 ? 0 : i / 2 - 1));
-    return sum;
-  }
-};
-
-namespace {
-
-// Lengths of codes as deflate tells them: a length, or 16 to 18 for repetitions, whose count follows in some bits.
-struct CodeLength {
-  std::uint8_t symbol, bits, value;
-};
-
-constexpr std::size_t code_length_symbols = 19;
-constexpr std::array<std::uint8_t, code_length_symbols> code_length_order = {16, 17, 18, 0, 8,  7, 9,  6, 10, 5,
-                                                                             11, 4,  12, 3, 13, 2, 14, 1, 15};
-
-std::vector<CodeLength> told_lengths(std::span<const std::uint8_t> lengths) {
-  std::vector<CodeLength> told;
-  for (std::size_t i = 0; i < lengths.size();) {
-    std::size_t same = 1;
-    while (i + same < lengths.size() && lengths[i + same] == lengths[i]) ++same;
-    if (lengths[i] == 0 && same >= 3) {
-      same = std::min<std::size_t>(same, 138);
-      told.push_back(same <= 10 ? CodeLength{17, 3, std::uint8_t(same - 3)}
-                                : CodeLength{18, 7, std::uint8_t(same - 11)});
-    } else if (i > 0 && lengths[i] == lengths[i - 1] && same >= 3) {
-      same = std::min<std::size_t>(same, 6);
-      told.push_back({16, 2, std::uint8_t(same - 3)});
-    } else {
-      same = 1;
-      told.push_back({lengths[i], 0, 0});
-    }
-    i += same;
-  }
-  return told;
-}
-
-// The start of a block with codes of its own (3.2.7).
-void put_header(const BlockCodes& codes, bool last, kernels::BitEnd& end) {
-  std::array<std::uint8_t, symbols + distance_symbol_count> lengths{};
-  std::ranges::copy(codes.bits, lengths.begin());
-  std::ranges::copy(codes.distance_bits, lengths.begin() + symbols);
-  std::size_t distances = distance_symbol_count;
-  while (distances > 1 && codes.distance_bits[distances - 1] == 0) --distances;
-  const std::vector<CodeLength> told = told_lengths(std::span(lengths).first(symbols + distances));
-  std::array<std::uint32_t, code_length_symbols> counts{};
-  for (const CodeLength& length : told) ++counts[length.symbol];
-  std::array<std::uint8_t, code_length_symbols> bits;
-  std::array<std::uint16_t, code_length_symbols> bit_codes;
-  huffman_bits(counts, 7, bits);
-  huffman_codes(bits, bit_codes);
-  std::size_t kept = code_length_symbols;
-  while (kept > 4 && bits[code_length_order[kept - 1]] == 0) --kept;
-  put_bits(end, last | 2 << 1, 3);
-  put_bits(end, (symbols - 257) | (distances - 1) << 5 | (kept - 4) << 10, 14);
-  for (std::size_t i = 0; i < kept; ++i) put_bits(end, bits[code_length_order[i]], 3);
-  for (const CodeLength& length : told) {
-    put_bits(end, bit_codes[length.symbol], bits[length.symbol]);
-    put_bits(end, length.value, length.bits);
-  }
-}
-
-void fill_byte(kernels::BitEnd& end) {
-  if (end.rest_bits) put_bits(end, 0, 8 - end.rest_bits);
 }
 
 constexpr std::size_t sure_bits = word_bits - 7;
@@ -202,10 +79,10 @@ void clear_first(std::uint64_t* words, std::size_t count) {
 }
 
 // How long a run must be where literals are as short as these.
-std::size_t least_run_worth_it(std::span<const std::uint32_t> counts, const BlockCodes& codes) {
+std::size_t least_run_worth_it(const deflate::Counts& counts, const deflate::BlockCodes& codes) {
   std::uint64_t literals = 0, bits = 0;
-  for (std::size_t i = 0; i < literal_symbols; ++i)
-    literals += counts[i], bits += std::uint64_t(counts[i]) * codes.bits[i];
+  for (std::size_t i = 0; i < deflate::literals; ++i)
+    literals += counts.symbol[i], bits += std::uint64_t(counts.symbol[i]) * std::uint64_t(codes.symbol(i).count);
   return std::clamp<std::size_t>(least_saved_bits * literals / std::max<std::uint64_t>(1, bits), least_run,
                                  most_least_run);
 }
@@ -216,11 +93,10 @@ RunDeflate::RunDeflate(std::size_t pixel_bytes, std::size_t row_bytes)
     : row_bytes_(row_bytes),
       group_bytes_(std::has_single_bit(pixel_bytes) ? pixel_bytes : 1),
       least_run_(least_run),
-      distances_({std::uint32_t(pixel_bytes)}),
-      counts_(symbols) {
+      distances_({std::uint32_t(pixel_bytes)}) {
   // Where slopes go on from row to row, most pixels are as one near the one above them, but seldom as that one.
   const std::size_t farthest_aside = pixels_aside * pixel_bytes;
-  if (row_bytes + farthest_aside <= farthest && row_bytes > farthest_aside + pixel_bytes)
+  if (row_bytes + farthest_aside <= deflate::farthest && row_bytes > farthest_aside + pixel_bytes)
     for (std::size_t aside = pixel_bytes; aside <= farthest_aside; aside += pixel_bytes)
       for (const std::size_t distance : {row_bytes - aside, row_bytes + aside})
         distances_.push_back(std::uint32_t(distance));
@@ -293,12 +169,13 @@ void RunDeflate::find_runs(std::span<const std::uint8_t> part) {
 // In a sample: what is before some runs, or where there are few, some blocks of it.
 void RunDeflate::count_literals(std::span<const std::uint8_t> part) {
   std::size_t literals = part.size();
-  for (std::size_t length = min_match; length <= max_match; ++length) literals -= length * lengths_[length];
+  for (std::size_t length = deflate::shortest; length <= deflate::longest; ++length)
+    literals -= length * lengths_[length];
   const std::size_t step = std::bit_floor(std::clamp<std::size_t>(literals / counted, 1, most_sampling)),
                     runs_step = std::min(step, std::bit_floor(runs_.size() / seen_runs + 1)),
                     blocks_step = step / runs_step;
   // Several tables: equal neighbours need not wait for each other.
-  std::array<std::array<std::uint32_t, literal_symbols>, 4> seen{};
+  std::array<std::array<std::uint32_t, deflate::literals>, 4> seen{};
   std::size_t met = 0;
   for (std::size_t i = 0; i <= runs_.size(); i += runs_step) {
     const std::size_t begin = i == 0 ? 0 : runs_[i - 1].begin + runs_[i - 1].length,
@@ -307,34 +184,31 @@ void RunDeflate::count_literals(std::span<const std::uint8_t> part) {
       if ((met++ & (blocks_step - 1)) == 0)
         for (std::size_t k = at, stop = std::min(end, at + block); k < stop; ++k) ++seen[k & 3][part[k]];
   }
-  for (std::size_t i = 0; i < literal_symbols; ++i)
-    counts_[i] = (seen[0][i] + seen[1][i] + seen[2][i] + seen[3][i]) * std::uint32_t(step) + (step > 1);
+  for (std::size_t i = 0; i < deflate::literals; ++i)
+    counts_.symbol[i] = (seen[0][i] + seen[1][i] + seen[2][i] + seen[3][i]) * std::uint32_t(step) + (step > 1);
 }
 
-void RunDeflate::put_bytes(std::span<const std::uint8_t> part, const BlockCodes& codes) {
+void RunDeflate::put_bytes(std::span<const std::uint8_t> part, const deflate::BlockCodes& codes) {
   kernels::LiteralCodes literals;
-  for (std::size_t i = 0; i < literal_symbols; ++i) literals.set(i, codes.codes[i], codes.bits[i]);
+  for (std::size_t i = 0; i < deflate::literals; ++i) literals.set(i, codes.symbol(i).bits, codes.symbol(i).count);
   kernels::MatchCodes matches;
-  for (std::size_t length = min_match; length <= max_match; ++length) {
-    const Suffixed& match = length_symbols[length];
-    matches.length[length] = std::uint32_t(codes.codes[match.symbol] | match.value << codes.bits[match.symbol]);
-    matches.length_bits[length] = std::uint8_t(codes.bits[match.symbol] + match.bits);
+  for (std::size_t length = deflate::shortest; length <= deflate::longest; ++length) {
+    const deflate::Code code = codes.length(length);
+    matches.length[length] = code.bits, matches.length_bits[length] = std::uint8_t(code.count);
   }
   for (std::size_t k = 0; k < distances_.size(); ++k) {
-    const Suffixed match = distance_symbol(distances_[k]);
-    const int bits = codes.distance_bits[match.symbol];
-    matches.distance[k] = std::uint32_t(codes.distance_codes[match.symbol] | match.value << bits);
-    matches.distance_bits[k] = std::uint8_t(bits + match.bits);
+    const deflate::Code code = codes.distance(distances_[k]);
+    matches.distance[k] = code.bits, matches.distance_bits[k] = std::uint8_t(code.count);
   }
   end_ = kernels::put_bytes(literals, matches, part, runs_, end_);
-  codes.put(end_of_block, end_);
+  deflate::put(codes.symbol(deflate::end_of_block), end_);
 }
 
 void RunDeflate::put_stored(std::span<const std::uint8_t> part, bool last) {
   do {
     const std::size_t size = std::min(part.size(), max_stored);
     put_bits(end_, last && size == part.size(), 3);
-    fill_byte(end_);
+    deflate::fill_byte(end_);
     put_bits(end_, size | (~size & 0xffff) << 16, 32);
     std::memcpy(end_.to, part.data(), size);
     end_.to += size;
@@ -343,22 +217,20 @@ void RunDeflate::put_stored(std::span<const std::uint8_t> part, bool last) {
 }
 
 void RunDeflate::put_coded(std::span<const std::uint8_t> part, bool last) {
-  std::ranges::fill(counts_, 0u);
-  counts_[end_of_block] = 1;
+  counts_ = {};
+  counts_.symbol[deflate::end_of_block] = 1;
   find_runs(part);
-  for (std::size_t length = min_match; length <= max_match; ++length)
-    counts_[length_symbols[length].symbol] += lengths_[length];
-  std::array<std::uint32_t, distance_symbol_count> distance_counts{};
-  for (std::size_t k = 0; k < distances_.size(); ++k)
-    distance_counts[distance_symbol(distances_[k]).symbol] += used_[k];
-  if (runs_.empty()) ++distance_counts[distance_symbol(distances_[0]).symbol];  // some readers want one
+  for (std::size_t length = deflate::shortest; length <= deflate::longest; ++length)
+    counts_.add_lengths(length, lengths_[length]);
+  for (std::size_t k = 0; k < distances_.size(); ++k) counts_.add_distances(distances_[k], used_[k]);
+  if (runs_.empty()) counts_.add_distances(distances_[0], 1);  // some readers want one
   count_literals(part);
   const kernels::BitEnd start = end_;
-  const BlockCodes codes(counts_, distance_counts);
+  const deflate::BlockCodes codes(counts_);
   least_run_ = least_run_worth_it(counts_, codes);  // for the next part: most are like the one before
   const std::uint64_t stored_bits = part.size() * 8;
-  if (codes.size(counts_, distance_counts) < stored_bits) {
-    put_header(codes, last, end_);
+  if (codes.size(counts_) < stored_bits) {
+    codes.put_header(last, end_);
     put_bytes(part, codes);
     if (std::uint64_t(end_.to - start.to) * 8 <= stored_bits) return;
     end_ = start;
@@ -371,14 +243,11 @@ std::span<const std::byte> RunDeflate::next(std::span<const std::uint8_t> part, 
   const std::size_t needed = part.size() * 2 + part.size() / max_stored * 5 + 4096;
   if (out_.size() < needed) out_.resize(needed);
   end_.to = out_.data();
-  if (seen_ == 0) put_bits(end_, 0x0178, 16);  // deflate with a window of 32 KiB, the fastest level
+  if (seen_ == 0) deflate::put_zlib_start(end_);
   adler_ = libdeflate_adler32(adler_, part.data(), part.size());
   put_coded(part, last);
   seen_ += part.size();
-  if (last) {
-    fill_byte(end_);
-    for (int shift = 24; shift >= 0; shift -= 8) put_bits(end_, adler_ >> shift & 255, 8);
-  }
+  if (last) deflate::put_zlib_end(adler_, end_);
   return std::as_bytes(std::span(out_.data(), end_.to));
 }
 

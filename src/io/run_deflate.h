@@ -8,11 +8,10 @@
 #include <span>
 #include <vector>
 
+#include "io/deflate_block.h"
 #include "kernels/literal_codes.h"
 
 namespace cookline {
-
-struct BlockCodes;
 
 class RunDeflate {
  public:
@@ -43,7 +42,7 @@ class RunDeflate {
   void find_runs(std::span<const std::uint8_t> part);
   void count_literals(std::span<const std::uint8_t> part);
   void put_coded(std::span<const std::uint8_t> part, bool last);
-  void put_bytes(std::span<const std::uint8_t> part, const BlockCodes& codes);
+  void put_bytes(std::span<const std::uint8_t> part, const deflate::BlockCodes& codes);
   void put_stored(std::span<const std::uint8_t> part, bool last);
 
   std::size_t row_bytes_, group_bytes_;  // of what is compared: a pixel, or a byte where no register holds pixels
@@ -56,10 +55,10 @@ class RunDeflate {
   std::vector<std::uint8_t> out_;
   std::array<Row, 2> rows_;
   std::vector<kernels::Run> runs_;
-  // How many matches have each length and each distance; counts of all symbols.
+  // How many matches have each length and each distance.
   std::array<std::uint32_t, kernels::MatchCodes::longest + 1> lengths_;
   std::array<std::uint32_t, kernels::most_distances> used_;
-  std::vector<std::uint32_t> counts_;
+  deflate::Counts counts_;
 };
 
 }  // namespace cookline

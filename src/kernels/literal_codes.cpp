@@ -8,11 +8,10 @@
 #include <hwy/highway.h>
 
 #include <algorithm>
-#include <bit>
 #include <cstring>
-#include <type_traits>
 
 #include "kernels/byte_table-inl.h"
+#include "kernels/mask_bits-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace cookline::kernels::HWY_NAMESPACE {
@@ -261,23 +260,6 @@ BitEnd bytes_run(const LiteralCodes& codes, const MatchCodes& matches, std::span
   }
   literals.put(bytes.data() + done, bytes.size() - done, end);
   return end;
-}
-
-// A bit for each lane, the first lowest.
-template <class D>
-HWY_INLINE std::uint64_t bits_of(D d, hn::Mask<D> mask) {
-  alignas(8) std::uint8_t bytes[8];
-  hn::StoreMaskBits(d, mask, bytes);
-  constexpr std::size_t count = (hn::MaxLanes(D()) + 7) / 8;
-  // Compilers do not see that these bytes are one number.
-  if constexpr (std::endian::native == std::endian::little && count < 8) {
-    std::conditional_t<count == 1, std::uint8_t, std::conditional_t<count == 2, std::uint16_t, std::uint32_t>> bits;
-    std::memcpy(&bits, bytes, sizeof bits);
-    return bits;
-  }
-  std::uint64_t bits = 0;
-  for (std::size_t k = 0; k < count; ++k) bits |= std::uint64_t(bytes[k]) << (8 * k);
-  return bits;
 }
 
 // The bytes are loaded once for all distances.
