@@ -15,6 +15,7 @@
 #include "io/colour_codes.h"
 #include "io/colour_tags.h"
 #include "io/huffman.h"
+#include "io/near_deflate.h"
 #include "io/provenance.h"
 #include "io/row_converter.h"
 #include "io/run_deflate.h"
@@ -32,9 +33,9 @@ constexpr std::size_t row_sampling = 8;                        // blocks of a ro
 // each other.
 constexpr int quick_level = 6, long_level = 9, thorough_level = 10;
 // What libpng's level 9 makes of rows whose filters it chose is at least about so much of what the quick level does.
-constexpr double repeating = 0.78;
+constexpr double repeating = 0.73;
 constexpr double far_more = 1.5;  // what a glance at rows makes of them that are not worth a whole search
-constexpr std::size_t glance_bytes = std::size_t(1) << 16, sample_bytes = std::size_t(1) << 17;  // of a place
+constexpr std::size_t glance_places = 2, sample_places = 4;
 // Of what Huffman codes alone make, what a glance must save for a search to be worth it.
 constexpr double nearly_nothing = 0.01;  // of the bytes: flat colours and exact patterns
 constexpr double incompressible = 0.8, some_gain = 0.93;
@@ -259,36 +260,52 @@ double coded_size(std::span<const std::uint8_t> bytes) {
 // Rows of a picture in a few places, filtered in one way, and how small they become.
 class Sample {
  public:
-  Sample(const Image& image, const PngShape& shape, FilterChoice filters, std::size_t place_bytes) {
-    const std::size_t row = 1 + std::size_t(image.width()) * std::size_t(shape.pixel_bytes());
-    const int height = image.height(), rows = int(std::clamp<std::size_t>(place_bytes / row, 1, std::size_t(height)));
+  Sample(const Image& image, const PngShape& shape, FilterChoice filters, std::size_t places)
+      : pixel_bytes_(std::size_t(shape.pixel_bytes())), row_bytes_(1 + std::size_t(image.width()) * pixel_bytes_) {
+    const int height = image.height(),
+              rows = int(std::clamp<std::size_t>(place_bytes / row_bytes_, 1, std::size_t(height))),
+              lead = int(lead_bytes / row_bytes_);
     for (std::size_t i = 0; i < places; ++i) {
-      const int from = int(std::uint64_t(height - rows) * (2 * i + 1) / (2 * places));
-      parts_.push_back(filtered(image, shape, filters, from, from + rows));
+      const int from = int(std::uint64_t(height - rows) * (2 * i + 1) / (2 * places)), before = std::min(from, lead);
+      parts_.push_back({filtered(image, shape, filters, from - before, from + rows), row_bytes_ * std::size_t(before)});
     }
   }
   // Of their bytes, what remains.
   double searched(int level) const {
-    return share([level](const FilteredRows& rows) { return double(cookline::searched(rows, level).size()); });
+    return share([level](const Part& part) { return double(cookline::searched(part.own(), level).size()); });
   }
-  double coded() const { return share(coded_size); }
+  double near() const {
+    return share([this](const Part& part) {
+      return double(near_deflate(part.rows, pixel_bytes_, row_bytes_, part.before).size());
+    });
+  }
+  double coded() const {
+    return share([](const Part& part) { return coded_size(part.own()); });
+  }
 
  private:
-  static constexpr std::size_t places = 2;
+  static constexpr std::size_t place_bytes = std::size_t(1) << 16, lead_bytes = std::size_t(1) << 15;
+  struct Part {
+    FilteredRows rows;
+    std::size_t before;  // bytes of rows above, to which near matches go
+    std::span<const std::uint8_t> own() const { return std::span(rows).subspan(before); }
+  };
   template <class Size>
   double share(const Size& size) const {
     double all = 0, before = 0;
-    for (const FilteredRows& part : parts_) all += size(part), before += double(part.size());
+    for (const Part& part : parts_) all += size(part), before += double(part.own().size());
     return all / before;
   }
-  std::vector<FilteredRows> parts_;
+  std::size_t pixel_bytes_, row_bytes_;
+  std::vector<Part> parts_;
 };
 
 // Small files. Ways to filter: as differences are least, not at all (few colours, patterns), or all rows with Sub
 // (slopes that repeat). A sample tells the one to take, and how far to search for matches.
 void append_small(std::vector<std::byte>& file, const Image& image, const PngShape& shape) {
   const std::array<FilterChoice, 3> ways = {FilterChoice(1), FilterChoice(1, 0), FilterChoice(1, 1)};
-  const Sample chosen(image, shape, ways[0], glance_bytes), plain(image, shape, ways[1], glance_bytes);
+  const auto sample = [&](std::size_t way, std::size_t places) { return Sample(image, shape, ways[way], places); };
+  const Sample chosen = sample(0, glance_places), plain = sample(1, glance_places);
   const double coded[] = {chosen.coded(), plain.coded()};
   const std::size_t coded_best = coded[1] < coded[0];
   // Grain: there is nothing to be found, and Huffman codes alone are as small. A glance finds less than a whole search.
@@ -296,24 +313,35 @@ void append_small(std::vector<std::byte>& file, const Image& image, const PngSha
                gain = coded[coded_best] / std::min(chosen_glance, plain_glance);
   const bool grain = gain < (coded[coded_best] > incompressible ? 1 : some_gain);
   if (grain) return append_bands(file, image, shape, ways[coded_best]);
-  const auto size = [&](const FilterChoice& way) {
-    return Sample(image, shape, way, sample_bytes).searched(quick_level);
+
+  const std::array<Sample, 3> samples = {sample(0, sample_places), sample(1, sample_places), sample(2, sample_places)};
+  const auto best_way = [&](const auto& size) {
+    const std::array sizes = {size(samples[0]), size(samples[1]), size(samples[2])};
+    return std::size_t(std::ranges::min_element(sizes) - sizes.begin());
   };
-  const auto whole = [&](const FilterChoice& way) { return filtered(image, shape, way, 0, image.height()); };
-  const double chosen_size = size(ways[0]);
+  const auto whole = [&](std::size_t way) { return filtered(image, shape, ways[way], 0, image.height()); };
+  const double chosen_size = samples[0].searched(quick_level);
   if (std::min(chosen_size, plain_glance) < nearly_nothing) {
-    const std::vector<std::byte> streams[] = {zlib_stream(whole(ways[0])), searched(whole(ways[1]), long_level)};
+    const std::vector<std::byte> streams[] = {zlib_stream(whole(0)), searched(whole(1), long_level)};
     return append_data(file, streams[streams[1].size() < streams[0].size()]);
+  }
+  const auto is_small = [&](const std::vector<std::byte>& stream, const FilteredRows& rows) {
+    return double(stream.size()) < repeating * chosen_size * double(rows.size());
+  };
+  {
+    const FilteredRows rows = whole(best_way([](const Sample& way) { return way.near(); }));
+    const std::vector<std::byte> stream =
+        near_deflate(rows, std::size_t(shape.pixel_bytes()), rows.size() / std::size_t(image.height()));
+    if (is_small(stream, rows)) return append_data(file, stream);
   }
   // What repeats far away no sample tells.
   if (plain_glance < far_more * chosen_glance) {
-    const FilteredRows rows = whole(ways[1]);
+    const FilteredRows rows = whole(1);
     const std::vector<std::byte> stream = searched(rows, quick_level);
-    if (double(stream.size()) < repeating * chosen_size * double(rows.size())) return append_data(file, stream);
+    if (is_small(stream, rows)) return append_data(file, stream);
   }
-  const double sizes[] = {chosen_size, size(ways[1]), size(ways[2])};
-  const FilterChoice& best = ways[std::size_t(std::ranges::min_element(sizes) - sizes)];
-  const std::vector<std::byte> stream = searched(whole(best), thorough_level);
+  const std::vector<std::byte> stream =
+      searched(whole(best_way([](const Sample& way) { return way.searched(quick_level); })), thorough_level);
   std::vector<std::byte> bands;
   append_bands(bands, image, shape, ways[coded_best], fine_band_bytes);
   if (bands.size() < stream.size())
