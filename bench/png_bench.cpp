@@ -120,9 +120,9 @@ std::size_t own_bytes(const Image& image, ImageFileType type, PngEffort effort) 
   return must(encode_image(image, type, {.png_effort = effort})).size();
 }
 
-std::size_t avx2_bytes(const Image& image) {
+std::size_t avx2_bytes(const Image& image, PngEffort effort) {
   kernels::use_target("AVX2");
-  const std::size_t size = own_bytes(image, ImageFileType::png, PngEffort::fast);
+  const std::size_t size = own_bytes(image, ImageFileType::png, effort);
   kernels::use_target("");
   return size;
 }
@@ -138,8 +138,9 @@ void measure(const std::string& name, const std::shared_ptr<const Image>& image)
   };
   add("jpeg", [](const Image& i) { return own_bytes(i, ImageFileType::jpeg, PngEffort::fast); });
   add("fast", [](const Image& i) { return own_bytes(i, ImageFileType::png, PngEffort::fast); });
-  add("fast_avx2", avx2_bytes);
+  add("fast_avx2", [](const Image& i) { return avx2_bytes(i, PngEffort::fast); });
   add("small", [](const Image& i) { return own_bytes(i, ImageFileType::png, PngEffort::small); });
+  add("small_avx2", [](const Image& i) { return avx2_bytes(i, PngEffort::small); });
   for (const int level : {1, 6, 9})
     add("spng" + std::to_string(level), [level](const Image& i) { return spng_bytes(i, level); });
 }

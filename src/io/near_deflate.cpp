@@ -2,7 +2,7 @@
 
 #include <libdeflate.h>
 
-#include <memory>
+#include <algorithm>
 
 #include "io/deflate_block.h"
 #include "kernels/near_matches.h"
@@ -10,9 +10,10 @@
 namespace cookline {
 namespace {
 
-constexpr std::size_t windows_before = 4, windows_above = 7;           // at most
-constexpr std::size_t block_matches = 1 << 14, block_bytes = 1 << 20;  // at most, of a block
-constexpr std::size_t literal_code_bytes = 2, match_code_bytes = 6;    // at most
+constexpr std::size_t windows_before = 4, windows_above = 7;           // of the latter there may be fewer
+constexpr std::size_t block_matches = 1 << 14, block_bytes = 1 << 20;  // a block ends with the first that is reached
+// At most: of a code, and of what is around a block (the stream's start and end, what put_bits writes beyond).
+constexpr std::size_t literal_code_bytes = 2, match_code_bytes = 6, around_bytes = 32;
 
 // The farthest places of windows: some right before, then one around each pixel above.
 std::vector<std::uint32_t> windows(std::size_t lane_bytes, std::size_t row_bytes) {
@@ -79,7 +80,7 @@ std::vector<std::byte> near_deflate(std::span<const std::uint8_t> rows, std::siz
         kernels::find_near(rows, done, std::min(rows.size(), done + block_bytes), {lane_bytes, farthest}, matches);
     const Block block{rows.subspan(done, next - done), std::span(matches).first(count)};
     out.resize(std::max(out.size(), deflate::BlockCodes::header_bytes + block.bytes.size() * literal_code_bytes +
-                                        count * match_code_bytes + 64));
+                                        count * match_code_bytes + around_bytes));
     end.to = out.data();
     if (done == before) deflate::put_zlib_start(end);
     done = next;

@@ -8,9 +8,9 @@
 
 namespace cookline {
 
-// What is behind the first `before` bytes of the rows as a zlib stream (RFC 1950, 1951); with others than 0 before it,
-// one to be measured, as no reader could make it whole. A pixel has 1 to 8 bytes; a row has a byte, which tells its
-// filter, and its pixels. Never more than about twice as large as the rows.
+// The rows as a zlib stream (RFC 1950, 1951), never more than about twice as large as they are. A pixel has 1 to 8
+// bytes; a row has a byte, which tells its filter, and its pixels. The first `before` bytes are not part of the stream,
+// but its matches may repeat them: such a stream cannot be read, it tells how large the rows behind would become.
 std::vector<std::byte> near_deflate(std::span<const std::uint8_t> rows, std::size_t pixel_bytes, std::size_t row_bytes,
                                     std::size_t before = 0);
 

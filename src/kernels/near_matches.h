@@ -6,10 +6,12 @@
 #include <cstdint>
 #include <span>
 
+#include "kernels/literal_codes.h"
+
 namespace cookline::kernels {
 
 inline constexpr std::size_t near_window_lanes = 64;
-inline constexpr std::size_t least_near_match = 4, most_near_match = 258;  // bytes
+inline constexpr std::size_t least_near_match = 4, most_near_match = MatchCodes::longest;  // bytes
 
 // Where matches are looked for: windows of places one behind the other, `lane_bytes` (1, 2 or 4) from each to the next.
 struct NearPlaces {

@@ -1,26 +1,13 @@
 #include "io/near_deflate.h"
 
 #include <gtest/gtest.h>
-#include <libdeflate.h>
 
+#include "io/deflate_testing.h"
 #include "io/io_testing.h"
 
 namespace cookline {
 using namespace io_testing;
 namespace {
-
-using Bytes = std::vector<std::uint8_t>;
-
-void expect_reads_back(const Bytes& bytes, std::span<const std::byte> stream) {
-  Bytes read(bytes.size() + 1);
-  std::size_t size = 0;
-  libdeflate_decompressor* const with = libdeflate_alloc_decompressor();
-  ASSERT_EQ(libdeflate_zlib_decompress(with, stream.data(), stream.size(), read.data(), read.size(), &size),
-            LIBDEFLATE_SUCCESS);
-  libdeflate_free_decompressor(with);
-  read.resize(size);
-  ASSERT_TRUE(read == bytes);
-}
 
 // Rows of a pattern of few values that moves and changes a little from each to the next.
 Bytes pattern(std::uint64_t seed, std::size_t pixel, std::size_t width, std::size_t rows) {

@@ -1,16 +1,14 @@
 #include "io/run_deflate.h"
 
 #include <gtest/gtest.h>
-#include <libdeflate.h>
 
+#include "io/deflate_testing.h"
 #include "io/io_testing.h"
 #include "kernels/targets.h"
 
 namespace cookline {
 using namespace io_testing;
 namespace {
-
-using Bytes = std::vector<std::uint8_t>;
 
 // What is before the stream looks like a good match for anything.
 std::vector<std::byte> compressed(const Bytes& bytes, std::size_t pixel, std::size_t row, std::size_t part) {
@@ -30,17 +28,6 @@ std::vector<std::byte> compressed(const Bytes& bytes, std::size_t pixel, std::si
 // In rows of no particular length.
 std::vector<std::byte> compressed(const Bytes& bytes, std::size_t pixel, std::size_t part) {
   return compressed(bytes, pixel, 1 + pixel * (1 + bytes.size() / 7 % 977), part);
-}
-
-void expect_reads_back(const Bytes& bytes, std::span<const std::byte> stream) {
-  Bytes read(bytes.size() + 1);
-  std::size_t size = 0;
-  libdeflate_decompressor* const with = libdeflate_alloc_decompressor();
-  ASSERT_EQ(libdeflate_zlib_decompress(with, stream.data(), stream.size(), read.data(), read.size(), &size),
-            LIBDEFLATE_SUCCESS);
-  libdeflate_free_decompressor(with);
-  read.resize(size);
-  ASSERT_TRUE(read == bytes);
 }
 
 // Stretches of noise, of small numbers, of one value, and of a repeated pixel.
