@@ -1,15 +1,9 @@
 // FFmpeg's objects with owners, and its messages as text. For src/io alone.
 #pragma once
-extern "C" {
-#include <libavcodec/avcodec.h>
-#include <libavformat/avformat.h>
-#include <libavutil/dict.h>
-#include <libavutil/error.h>
-#include <libswscale/swscale.h>
-}
-
 #include <memory>
 #include <string>
+
+#include "io/ffmpeg_functions.h"
 
 namespace cookline::ffmpeg {
 
@@ -34,9 +28,7 @@ struct Options {
   void add(const char* key, const std::string& value) { av_dict_set(&set, key, value.c_str(), 0); }
 };
 
-// Keeps what FFmpeg logs off the terminal. Made once before the first call; the last error that it logged in a thread
-// is in complaint() of that thread.
-void listen();
+// The last error that FFmpeg logged in a thread is in complaint() of that thread, until it is forgotten.
 void forget_complaint();
 
 // "Invalid argument: [libx264] width not divisible by 2 (101x100)": the meaning of an error number and what was logged.

@@ -2,7 +2,6 @@
 
 extern "C" {
 #include <libavutil/opt.h>
-#include <libavutil/pixdesc.h>
 }
 
 #include <fmt/format.h>
@@ -119,7 +118,7 @@ Error cannot_open(const MovieSettings& s, const MovieVariant& v, int width_px, i
 }  // namespace
 
 Result<const AVOutputFormat*> movie_file_kind(const std::string& file) {
-  ffmpeg::listen();
+  if (Status loaded = ffmpeg::load(); !loaded) return loaded.error();
   const std::size_t dot = file.rfind('.');
   const std::string extension = dot == std::string::npos ? "" : to_lower(file.substr(dot + 1));
   const AVOutputFormat* const found =
@@ -132,7 +131,7 @@ Result<const AVOutputFormat*> movie_file_kind(const std::string& file) {
 
 Result<ffmpeg::Codec> open_video_encoder(const MovieSettings& s, const MovieVariant& v, const AVOutputFormat& container,
                                          int width_px, int height_px) {
-  ffmpeg::listen();
+  if (Status loaded = ffmpeg::load(); !loaded) return loaded.error();
   const AVCodec* const encoder = avcodec_find_encoder_by_name(std::string(v.encoder).c_str());
   if (!encoder)
     return project_error(

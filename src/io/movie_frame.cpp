@@ -11,11 +11,6 @@
 #include "base/parallel.h"
 #include "io/ffmpeg.h"
 
-extern "C" {
-#include <libavutil/frame.h>
-#include <libavutil/pixdesc.h>
-}
-
 namespace cookline {
 namespace {
 

@@ -1,13 +1,8 @@
 // swscale converts in its exact mode, which is the same with every instruction set.
 #include "io/movie_pictures.h"
 
-extern "C" {
-#include <libavutil/imgutils.h>
-#include <libavutil/pixdesc.h>
-#include <libimagequant.h>
-}
-
 #include <fmt/format.h>
+#include <libimagequant.h>
 
 #include <new>
 #include <vector>

@@ -78,7 +78,6 @@ class MovieMedia final : public Media {
 };
 
 Status MovieMedia::open() {
-  ffmpeg::listen();
   Result<InputHandle> input = open_input(path_);
   if (!input) return input.error();
   input_ = std::move(*input);
@@ -240,6 +239,7 @@ Result<ImageHandle> MovieMedia::read(std::int64_t index) {
 }  // namespace
 
 Result<MediaHandle> open_movie(const fs::path& path, std::shared_ptr<PictureStore> pictures) {
+  if (Status loaded = ffmpeg::load(); !loaded) return loaded.error();
   auto movie = std::make_shared<MovieMedia>(path, std::move(pictures));
   if (Status status = movie->open(); !status) return status.error();
   return MediaHandle(std::move(movie));

@@ -38,7 +38,7 @@ Error cannot_open(const SoundSettings& s, std::string_view encoder, int error) {
 }  // namespace
 
 Result<ffmpeg::Codec> open_sound_encoder(const SoundSettings& s, const AVOutputFormat& container) {
-  ffmpeg::listen();
+  if (Status loaded = ffmpeg::load(); !loaded) return loaded.error();
   const SoundCodec* const known = std::find_if(std::begin(sound_codecs), std::end(sound_codecs),
                                                [&](const SoundCodec& c) { return c.name == s.codec; });
   if (known == std::end(sound_codecs))

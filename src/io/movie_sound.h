@@ -1,10 +1,5 @@
 // The sound of a movie: channels of samples into the packets of an audio codec. For src/io alone.
 #pragma once
-extern "C" {
-#include <libavutil/audio_fifo.h>
-#include <libswresample/swresample.h>
-}
-
 #include <functional>
 #include <memory>
 #include <span>

@@ -1,10 +1,5 @@
 #include "io/movie_write.h"
 
-extern "C" {
-#include <libavutil/spherical.h>
-#include <libavutil/stereo3d.h>
-}
-
 #include <fmt/format.h>
 
 #include <algorithm>

@@ -1,9 +1,5 @@
 #include "io/sound_read.h"
 
-extern "C" {
-#include <libswresample/swresample.h>
-}
-
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -26,7 +22,6 @@ class SoundReader {
   explicit SoundReader(const fs::path& path) : path_(path) {}
 
   Result<Sound> read() {
-    ffmpeg::listen();
     if (Status status = open(); !status) return status.error();
     int error = 0;
     while ((error = av_read_frame(input_.get(), packet_.get())) >= 0) {
@@ -153,7 +148,10 @@ Status SoundReader::decode(const AVPacket* packet) {
 
 }  // namespace
 
-Result<Sound> read_sound(const fs::path& path) { return SoundReader(path).read(); }
+Result<Sound> read_sound(const fs::path& path) {
+  if (Status loaded = ffmpeg::load(); !loaded) return loaded.error();
+  return SoundReader(path).read();
+}
 
 Result<SoundHandle> SoundPool::open(const fs::path& path, int generation) {
   std::lock_guard lock(mutex_);

@@ -1,6 +1,4 @@
 """tdu.Timecode: hours, minutes, seconds and frames, with drop frames at 29.97 and 59.94 a second."""
-import re
-
 from td import _core as core
 from td._errors import Strict, tdError
 
@@ -135,6 +133,8 @@ class Timecode(Strict):
 
     def setString(self, timecodeStr, fps=None):
         """Sets it from [-]hh:mm:ss:ff, with a colon, a dot or a semicolon before the frames."""
+        import re  # here, since starting it would cost every program a tenth of its start
+
         found = re.fullmatch(r"\s*(-?)(\d+):(\d+):(\d+)[:.;](\d+)\s*", str(timecodeStr))
         if found is None:
             raise tdError(f"tdu.Timecode: '{timecodeStr}' is not a timecode; one looks like 01:02:03:04")
