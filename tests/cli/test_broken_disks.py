@@ -124,3 +124,47 @@ def test_a_slow_disk_that_writes_in_parts_changes_nothing(cookline):
     take(cookline, "out", stateful(20), env={**os.environ, "LD_PRELOAD": str(cookline.folder / "slow.so")})
     cookline("verify", "out")
     assert digest(cookline.folder / "out") == digest(cookline.folder / "whole")
+
+
+@pytest.fixture
+def quota(tmp_path):
+    """A folder on a disk of its own with a quota, and a function that sets it: quota.limit("1M")."""
+    if os.geteuid() != 0:
+        pytest.skip("mounting needs root")
+    image, disk = tmp_path / "disk.img", tmp_path / "disk"
+    disk.mkdir()
+    with image.open("wb") as file:
+        file.truncate(128 << 20)
+    subprocess.run(["mkfs.btrfs", "-q", image], check=True)
+    if subprocess.run(["mount", "-o", "loop", image, disk], check=False, capture_output=True).returncode != 0:
+        pytest.skip("this machine does not let root mount a btrfs image")
+    try:
+        subprocess.run(["btrfs", "-q", "quota", "enable", disk], check=True)
+        subprocess.run(["btrfs", "-q", "subvolume", "create", disk / "own"], check=True)
+
+        def limit(size):
+            subprocess.run(["sync", "-f", disk], check=True)  # what is used is counted when it comes to the disk
+            subprocess.run(["btrfs", "qgroup", "limit", size, disk / "own"], check=True)
+        yield disk / "own", limit
+    finally:
+        subprocess.run(["umount", disk], check=True)
+
+
+def test_a_quota_that_is_used_up_is_an_error_and_the_take_goes_on_when_there_is_room(cookline, quota):
+    folder, limit = quota
+    limit("400K")
+    larger = stateful(IMAGES)
+    noise = next(child for child in larger["children"] if child["name"] == "noise1")
+    noise["parameters"].update(resolutionw=96, resolutionh=64)  # more than the file system gives without counting
+    take(cookline, "whole", larger)
+    assert sum(path.stat().st_size for path in (cookline.folder / "whole").iterdir()) > 2 << 20
+    failed = take(cookline, folder / "out", larger, code=1)
+    assert "your disk quota is used up; free some space or choose another folder" in failed.err, failed.err
+    # The log of a full disk may lack the lines of the images that got their names last; all else is right.
+    assert not list((folder / "out").glob("*.tmp"))
+    found = [event["what"] for event in cookline("verify", folder / "out", "--json", code=5).events if event["event"] == "finding" and event["needed"]]
+    assert len(found) <= len(os.sched_getaffinity(0)) and all("is not in the log" in what for what in found), found
+    limit("none")
+    cookline("resume", folder / "out", "--no-sheet")
+    cookline("verify", folder / "out")
+    assert digest(folder / "out") == digest(cookline.folder / "whole")
