@@ -3,6 +3,7 @@ import json
 import os
 import shutil
 import signal
+import subprocess
 import time
 
 import pytest
@@ -217,4 +218,48 @@ def test_a_lease_says_who_holds_it(cookline, whole):
     assert found and found["pid"] == process.pid and found["host"] and found["boot"] and found["start"]
     assert found["part"].startswith("images ")
     finish(process)
+    check(cookline, whole)
+
+
+# A host of its own as far as a process can tell: a name, the time it was started, numbers of processes that begin with 1.
+HOST = 'hostname "$1" && mount --bind "$2" /proc/sys/kernel/random/boot_id && shift 2 && exec "$@"'
+
+
+@pytest.fixture
+def on_host(cookline):
+    """Starts one of the processes on a host of that name; they share nothing but the folder."""
+    isolated = ["unshare", "--uts", "--pid", "--mount", "--fork", "--kill-child", "--mount-proc", "sh", "-c", HOST, "host"]
+
+    def begin(name, *command):
+        boot = cookline.folder / f"{name}.boot"
+        boot.write_text(f"boot of {name}\n")
+        return subprocess.Popen([*isolated, name, boot, *map(str, command)], cwd=cookline.folder, text=True, stdin=subprocess.DEVNULL,
+                                stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    told = begin("probe", "sh", "-c", "echo $(hostname) $$ $(cat /proc/sys/kernel/random/boot_id)").communicate()[0]
+    if told != "probe 1 boot of probe\n":
+        pytest.skip("this machine does not let a process have namespaces of its own")
+    return lambda name, *arguments: begin(name, cookline.program, "record", "show.tdn", "/recorder", "--out", "out", "--cooperate", "--json",
+                                          "--threads", 1, "--lease", 2, *arguments)
+
+
+def test_hosts_share_a_take(cookline, whole, on_host):
+    done = [finish(process) for process in [on_host("north"), on_host("south"), start(cookline)]]
+    check(cookline, whole)
+    assert sorted(index for made, _ in done for index in made) == list(range(IMAGES)), "each image is made once"
+    assert sum(bool(made) for made, _ in done) >= 2
+
+
+def test_the_work_of_a_host_that_dies_is_taken_over_when_its_lease_has_run_out(cookline, whole, on_host):
+    # Its number is also that of the process that goes on, which is not taken for it.
+    first = on_host("north")
+    wait_for_images(cookline.folder / "out", 5)
+    first.kill()
+    first.communicate()
+    leases = [json.loads(path.read_text()) for path in (cookline.folder / "out/0.take.shared").glob("*.lease")]
+    begin = time.monotonic()
+    made, _ = finish(on_host("south"))
+    for lease in leases:  # none, had it died between two
+        assert lease["host"] == "north" and lease["pid"] == 1
+        assert time.monotonic() - begin > 1, "nobody there could see that it was dead"
+    assert made
     check(cookline, whole)
