@@ -94,7 +94,7 @@ struct Tutorial : Studio {
   Tutorial() {
     std::vector<tdn::Warning> warnings;
     must(tdn::load_file(TUTORIAL_TDN, network, warnings));
-    script = std::move(*Script::attach(engine));
+    script = std::make_unique<Script>(engine);
     recorder = network.lookup(network.root(), "/recorder");
     must(script->start());
     must(engine.prime());

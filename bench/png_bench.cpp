@@ -92,8 +92,8 @@ Image tutorial() {
   Engine engine{network, {}};
   std::vector<tdn::Warning> warnings;
   must(tdn::load_file(TUTORIAL_TDN, network, warnings));
-  const std::unique_ptr<Script> script = std::move(*Script::attach(engine));
-  must(script->start());
+  Script script(engine);
+  must(script.start());
   must(engine.prime());
   engine.set_frame({30, {}});
   const ImageHandle cooked = must(engine.image(network.lookup(network.root(), "/recorder/composite1")));

@@ -237,9 +237,7 @@ Result<std::unique_ptr<Project>> open_project(const ProjectOptions& options, Log
                          own =
                              project->folder / fs::path(options.file.empty() ? "NewProject" : options.file).filename()](
                             const std::string& path) { return save_project(*network, own, path); };
-  Result<std::unique_ptr<Script>> attached = Script::attach(*project->engine, script);
-  if (!attached) return attached.error();
-  project->script = std::move(*attached);
+  project->script = std::make_unique<Script>(*project->engine, std::move(script));
   if (script_builds_it)
     if (Status status = project->script->run_file(options.file); !status) return status.error();
   return project;

@@ -224,12 +224,6 @@ Result<std::optional<Value>> Core::callback(NodeId owner, NodeId dat, const Even
   }
 }
 
-Status Core::frame(const char* function, const Frame& frame) {
-  // Most frames of most networks have nothing to do here, and that is learnt without Python.
-  if (of_type("executeDAT").empty() && !runs_waiting) return {};
-  return call(function, [&] { return py::make_tuple(frame.index); });
-}
-
 Status Core::call(const char* function, const std::function<py::tuple()>& arguments) {
   const py::gil_scoped_acquire gil;
   const BlocksEnd blocks(network().edits());

@@ -21,7 +21,8 @@ using Id = std::uint64_t;
 inline Id pack(NodeId id) { return (Id(id.generation) << 32) | id.index; }
 inline NodeId unpack(Id id) { return {std::uint32_t(id), std::uint32_t(id >> 32)}; }
 
-// All members need the GIL, except evaluate and callback, which take it.
+// All members need the GIL, except those that take it (evaluate, callback, call) or say that they do not. Before the td
+// package is loaded there is nothing of Python in it.
 class Core {
  public:
   explicit Core(Engine& e) : engine_(&e) {}
@@ -68,8 +69,8 @@ class Core {
   // Calls a function of td._lifecycle, turning exceptions into errors. The arguments are made with the GIL held.
   Status call(const char* function, const std::function<py::tuple()>& arguments);
   Status call(const char* function);
-  // The same for frame_start and frame_end.
-  Status frame(const char* function, const Frame& frame);
+  // Whether frames begin and end with anything in Python; most of most networks do not. Needs no GIL.
+  bool has_work_each_frame() { return !of_type("executeDAT").empty() || runs_waiting; }
   // The Python exception in flight as an Error at `where`, or at the line of the DAT or script that raised it.
   Error describe(py::error_already_set& failure, std::string where) const;
 

@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 #include <pybind11/stl.h>
 
+#include <optional>
+
 #include "script/core.h"
 #include "script/embedded.h"
 
@@ -55,35 +57,42 @@ void load_package(const std::shared_ptr<Core>& core) {
 
 }  // namespace
 
-Result<std::unique_ptr<Script>> Script::attach(Engine& engine, ScriptOptions options) {
-  if (Status started = start_python(); !started) return started.error();
+Script::Script(Engine& engine, ScriptOptions options) : engine_(engine), core_(std::make_shared<Core>(engine)) {
+  core_->output = std::move(options.output);
+  core_->save_project = std::move(options.save_project);
+  core_->project_name = std::move(options.project_name);
+  fill_hooks();
+}
+
+Status Script::wake() {
+  if (awake_) return {};
+  if (Status started = start_python(); !started) return started;
   const py::gil_scoped_acquire gil;
   try {
-    auto core = std::make_shared<Core>(engine);
-    core->output = std::move(options.output);
-    core->save_project = std::move(options.save_project);
-    core->project_name = std::move(options.project_name);
-    load_package(core);
-    std::unique_ptr<Script> script(new Script(engine, std::move(core)));
-    script->fill_hooks();
-    return script;
+    load_package(core_);
   } catch (py::error_already_set& failed) {
     return failure("td", fmt::format("the Python package td cannot be loaded: {}", failed.what()));
   }
+  awake_ = true;
+  return {};
 }
 
-Script::Script(Engine& engine, std::shared_ptr<Core> core) : engine_(engine), core_(std::move(core)) {}
-
 void Script::fill_hooks() {
-  Core* core = core_.get();
-  engine_.hooks.evaluate = [core](NodeId owner, const ParInfo* info, const std::string& expr, auto names) {
-    return core->evaluate(owner, info, expr, names);
+  engine_.hooks.evaluate = [this](NodeId owner, const ParInfo* info, const std::string& expr,
+                                  auto names) -> Result<Value> {
+    if (Status status = wake(); !status) return status.error();
+    return core_->evaluate(owner, info, expr, names);
   };
-  engine_.hooks.callback = [core](NodeId owner, NodeId dat, const Event& event) {
-    return core->callback(owner, dat, event);
+  engine_.hooks.callback = [this](NodeId owner, NodeId dat, const Event& event) -> Result<std::optional<Value>> {
+    if (Status status = wake(); !status) return status.error();
+    return core_->callback(owner, dat, event);
   };
-  const auto phase = [core](const char* function) {
-    return [core, function](const Frame& frame) { return core->frame(function, frame); };
+  const auto phase = [this](const char* function) {
+    return [this, function](const Frame& frame) -> Status {
+      if (!core_->has_work_each_frame()) return {};
+      if (Status status = wake(); !status) return status;
+      return core_->call(function, [&] { return py::make_tuple(frame.index); });
+    };
   };
   engine_.hooks.frame_start = phase("frame_start");
   engine_.hooks.frame_end = phase("frame_end");
@@ -91,36 +100,60 @@ void Script::fill_hooks() {
 
 Script::~Script() {
   engine_.hooks = {};
-  const py::gil_scoped_acquire gil;
-  (void)core_->call("detach");
+  std::optional<py::gil_scoped_acquire> gil;  // the edit list may hold objects of Python's
+  if (awake_) gil.emplace();
+  if (awake_) (void)core_->call("detach");
   engine_.network().edits().clear();
-  core_->detach();
+  if (awake_) core_->detach();
   core_.reset();
 }
 
-Status Script::start() { return core_->call("start"); }
-Status Script::exit() { return core_->call("exit"); }
+bool Script::has_start() const {
+  const Network& network = engine_.network();
+  for (const NodeId id : network.walk(network.root())) {
+    const Node& node = network.at(id);
+    if (node.type_name == "executeDAT") return true;
+    // The objects of extensions, which components make by expressions in their parameters.
+    for (const Parameter& par : node.pars)
+      if (node.is_comp() && par.info->name.starts_with("ext") && par.info->name.ends_with("object") &&
+          (par.mode != ParMode::CONSTANT || !to_text(par.value).empty()))
+        return true;
+  }
+  return false;
+}
+
+Status Script::start() {
+  if (!awake_ && !has_start()) return {};
+  if (Status status = wake(); !status) return status;
+  return core_->call("start");
+}
+
+Status Script::exit() { return awake_ ? core_->call("exit") : Status(); }
 
 Status Script::run_file(const std::string& path, std::span<const std::string> arguments) {
+  if (Status status = wake(); !status) return status;
   return core_->call(
       "run_file", [&] { return py::make_tuple(path, std::vector<std::string>(arguments.begin(), arguments.end())); });
 }
 
 Status Script::run_text(const std::string& text, const std::string& name) {
+  if (Status status = wake(); !status) return status;
   return core_->call("run_text", [&] { return py::make_tuple(text, name); });
 }
 
 Result<Value> Script::evaluate(NodeId owner, const std::string& expression) {
+  if (Status status = wake(); !status) return status.error();
   return core_->evaluate(owner, nullptr, expression, {});
 }
 
 bool Script::quit_requested() const { return core_->quit_requested; }
 
 int Script::pending_runs() const {
+  if (!awake_) return 0;
   const py::gil_scoped_acquire gil;
   return core_->lifecycle.attr("pending_runs")().cast<int>();
 }
 
-Status Script::sync_storage() { return core_->call("sync_storage"); }
+Status Script::sync_storage() { return awake_ ? core_->call("sync_storage") : Status(); }
 
 }  // namespace cookline

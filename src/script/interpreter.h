@@ -1,5 +1,6 @@
 // Python for a network: expressions, callbacks, Execute DATs, delayed calls and scripts, by an embedded CPython. One
-// Script serves one Engine; several may follow each other in a process, which keeps one interpreter to its end.
+// Script serves one Engine; several may follow each other in a process, which keeps one interpreter to its end. It is
+// started when a network needs it first: many that only play, mix or write pictures never do.
 #pragma once
 #include <functional>
 #include <memory>
@@ -23,8 +24,8 @@ struct ScriptOptions {
 // The thread that calls into a Script, or into its engine, must not hold the GIL.
 class Script {
  public:
-  // Starts Python if needed and fills the engine's hooks. The engine must outlive the Script.
-  static Result<std::unique_ptr<Script>> attach(Engine& engine, ScriptOptions options = {});
+  // Fills the engine's hooks. The engine must outlive the Script.
+  explicit Script(Engine& engine, ScriptOptions options = {});
   // Empties the hooks and the edit list; objects that Python still holds raise tdError from then on.
   ~Script();
   Script(const Script&) = delete;
@@ -50,11 +51,15 @@ class Script {
   Status sync_storage();
 
  private:
-  explicit Script(Engine& engine, std::shared_ptr<python::Core> core);
   void fill_hooks();
+  // Starts Python and loads the td package, if that has not been done. Errors: Python cannot be started.
+  Status wake();
+  // Whether anything of the network is to be done when a run starts.
+  bool has_start() const;
 
   Engine& engine_;
   std::shared_ptr<python::Core> core_;
+  bool awake_ = false;
 };
 
 }  // namespace cookline

@@ -1,6 +1,9 @@
 """The verb python, scripts as projects, and images that scripts ask for."""
+import os
+import subprocess
+
 import pytest
-from networks import recorder, write
+from networks import operator, recorder, write
 from pictures import digest, names, png
 
 SINK = """\
@@ -127,3 +130,21 @@ def test_a_saved_project_is_the_same_network(cookline):
 
 def test_a_script_that_cannot_save_says_why(python):
     assert "/sys/x.tdn" in python("project.save('/sys/x.tdn')\n", code=1).err
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="hiding Python's library needs root")
+def test_networks_without_python_do_not_start_it_and_others_say_that_it_is_not_there(cookline):
+    def without_library(*operators):
+        write(cookline.folder, *operators)
+        hide = 'mount -t tmpfs none /usr/lib/python3.11 && exec "$@"'
+        return subprocess.run(["unshare", "--mount", "sh", "-c", hide, "sh", cookline.program, "render", "show.tdn", "--op", "/still", "--frames", "0-2",
+                               "--out", "out", "--overwrite", "--no-sheet"], cwd=cookline.folder, capture_output=True, text=True, check=False)
+    still = operator("still", "constantTOP", outputresolution="custom", resolutionw=4, resolutionh=4)
+    done = without_library(still, operator("text1", "textDAT", text="def f():\n    pass\n"), operator("timer1", "timerCHOP", callbacks="text1"))
+    if "unshare" in done.stderr or "mount" in done.stderr:
+        pytest.skip("this machine does not let root mount")
+    assert done.returncode == 0 and len(names(cookline.folder / "out")) == 3, done.stderr
+    for needs in (operator("still", "constantTOP", colorr="=0.5"), operator("execute1", "executeDAT", start=True, text="def onStart():\n    pass\n"),
+                  {"name": "comp1", "type": "baseCOMP", "sequences": {"ext": [{"object": "dict()"}]}}):
+        done = without_library(needs, *[still] * (needs["name"] != "still"))
+        assert done.returncode == 1 and "Python cannot start" in done.stderr and "install the packages" in done.stderr, (needs, done.stderr)

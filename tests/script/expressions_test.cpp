@@ -169,18 +169,16 @@ TEST_F(expressions, draw_the_same_random_numbers_in_every_run) {
   EXPECT_NE(eval(project, "mod.random.random()"), first);
   Network other(registry());
   Engine second(other, {});
-  auto attached = Script::attach(second);
-  ASSERT_TRUE(attached);
-  EXPECT_EQ(*(*attached)->evaluate(other.root(), "mod.random.random()"), first);
+  Script of_second(second);
+  EXPECT_EQ(*of_second.evaluate(other.root(), "mod.random.random()"), first);
 }
 
 TEST_F(expressions, work_in_one_engine_after_another) {
   for (int i = 0; i < 3; ++i) {
     Network other(registry());
     Engine second(other, {});
-    auto attached = Script::attach(second);
-    ASSERT_TRUE(attached);
-    const Result<Value> value = (*attached)->evaluate(other.root(), "me.path + str(len(me.children))");
+    Script of_second(second);
+    const Result<Value> value = of_second.evaluate(other.root(), "me.path + str(len(me.children))");
     ASSERT_TRUE(value) << to_string(value.error());
     EXPECT_EQ(*value, Value(std::string("/0")));
   }

@@ -124,10 +124,9 @@ class ScriptTest : public ::testing::Test {
   void SetUp() override {
     engine.set_frame({0, {60, 1}});
     engine.log = [this](const LogLine& line) { log.push_back(line); };
-    Result<std::unique_ptr<Script>> attached = Script::attach(
-        engine, {.project_name = "test.tdn", .output = [this](const std::string& line) { printed.push_back(line); }});
-    ASSERT_TRUE(attached) << to_string(attached.error());
-    script = std::move(*attached);
+    script = std::make_unique<Script>(
+        engine, ScriptOptions{.project_name = "test.tdn",
+                              .output = [this](const std::string& line) { printed.push_back(line); }});
     project = make("baseCOMP", "project", network.root());
   }
 
