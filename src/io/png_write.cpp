@@ -199,8 +199,12 @@ void append_bands(std::vector<std::byte>& file, const Image& image, const PngSha
             band_rows = int(std::clamp<std::size_t>(bytes / stored_row, 1, std::size_t(height)));
   RunDeflate deflate(std::size_t(shape.pixel_bytes()), stored_row);
   const std::size_t margin = deflate.margin();
-  std::vector<std::uint8_t> band(margin + stored_row * std::size_t(band_rows) + RunDeflate::padding);
-  std::uint8_t* const start = band.data() + margin;
+  // Rows and the end of those before them. The rest is read, but means nothing; it is cleared so that it is the same.
+  const std::size_t most = stored_row * std::size_t(band_rows);
+  const auto band = std::make_unique_for_overwrite<std::uint8_t[]>(margin + most + RunDeflate::padding);
+  std::memset(band.get(), 0, margin);
+  std::memset(band.get() + margin + most, 0, RunDeflate::padding);
+  std::uint8_t* const start = band.get() + margin;
   for (int y = 0; y < height;) {
     std::uint8_t* to = start;
     for (const int end = std::min(height, y + band_rows); y < end; ++y, to += stored_row)
@@ -210,7 +214,7 @@ void append_bands(std::vector<std::byte>& file, const Image& image, const PngSha
     if (file.capacity() - file.size() < data.size() + band_frame)
       file.reserve(file.size() + (data.size() + band_frame) * std::size_t((height - y) / band_rows + 2) * 9 / 8);
     append_data(file, data);
-    std::memmove(band.data(), to - margin, margin);
+    std::memmove(band.get(), to - margin, margin);
   }
 }
 
