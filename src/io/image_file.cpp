@@ -136,15 +136,22 @@ Result<StoredImage> stored(std::span<const std::byte> bytes, const DecodeLimits&
   return StoredImage{*std::move(image), image_tags(bytes)};
 }
 
-// Of a file, of which no more is read than is needed; for a digest all of it, once.
-Result<StoredImage> stored(InputFile& file, const std::filesystem::path& path, const DecodeLimits& limits,
-                           FileDigest* digest) {
-  constexpr std::size_t head_bytes = std::size_t(1) << 16;  // most headers are within
-  std::vector<std::byte> head(limits.header_only ? head_bytes : recognised_bytes);
+// Up to so many bytes of its beginning.
+Result<std::vector<std::byte>> head_of(const InputFile& file, std::size_t bytes) {
+  std::vector<std::byte> head(bytes);
   const Result<std::size_t> got = file.read_at(0, head);
   if (!got) return got.error();
   head.resize(*got);
-  const ImageFileRow* row = recognise(head);
+  return head;
+}
+
+// Of a file, of which no more is read than is needed; for a digest all of it, once.
+Result<StoredImage> stored(InputFile& file, const std::filesystem::path& path, const DecodeLimits& limits,
+                           FileDigest* digest) {
+  constexpr std::size_t header_bytes = std::size_t(1) << 16;  // most headers are within
+  const Result<std::vector<std::byte>> head = head_of(file, recognised_bytes);
+  if (!head) return head.error();
+  const ImageFileRow* row = recognise(*head);
   if (row && row->read) {
     ImageTags tags;
     Result<Image> image = row->read(file, limits, tags);
@@ -157,7 +164,8 @@ Result<StoredImage> stored(InputFile& file, const std::filesystem::path& path, c
     return StoredImage{*std::move(image), std::move(tags)};
   }
   if (row && row->header_first && limits.header_only)
-    if (Result<StoredImage> header = stored(head, limits)) return header;
+    if (const auto begin = head_of(file, header_bytes))
+      if (Result<StoredImage> header = stored(*begin, limits)) return header;
   const auto bytes = read_file_bytes(path, max_image_file_bytes);
   if (bytes && digest) *digest = digest_bytes(*bytes);
   return bytes ? stored(*bytes, limits) : bytes.error();
