@@ -27,18 +27,18 @@ std::string duration_text(double seconds) {
   return fmt::format("{}:{:02}", whole / 60, whole % 60);
 }
 
-std::string bytes_text(std::uint64_t bytes) {
-  if (bytes < 1'000'000) return fmt::format("{:.1f} kB", double(bytes) / 1e3);
-  if (bytes < 1'000'000'000) return fmt::format("{:.1f} MB", double(bytes) / 1e6);
-  return fmt::format("{:.2f} GB", double(bytes) / 1e9);
-}
-
 std::string_view level_name(LogLevel level) {
   constexpr std::string_view names[] = {"debug", "info", "warning", "error"};
   return names[std::size_t(level)];
 }
 
 }  // namespace
+
+std::string bytes_text(std::uint64_t bytes) {
+  if (bytes < 1'000'000) return fmt::format("{:.1f} kB", double(bytes) / 1e3);
+  if (bytes < 1'000'000'000) return fmt::format("{:.1f} MB", double(bytes) / 1e6);
+  return fmt::format("{:.2f} GB", double(bytes) / 1e9);
+}
 
 Console::Console(bool json, bool quiet) : json_(json), quiet_(quiet), bar_(!json && !quiet && isatty(STDERR_FILENO)) {}
 

@@ -14,6 +14,9 @@
 
 namespace cookline::app {
 
+// "36.3 kB", "1.0 MB", "2.15 GB".
+std::string bytes_text(std::uint64_t bytes);
+
 class Console {
  public:
   Console(bool json, bool quiet);

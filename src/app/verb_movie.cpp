@@ -4,6 +4,7 @@
 
 #include <cstdio>
 
+#include "app/console.h"
 #include "app/exit_code.h"
 #include "app/movie_options.h"
 #include "app/project.h"
@@ -109,8 +110,7 @@ int make_movie(const Options& o) {
        {"images", facts->pictures},
        {"decoded", facts->pictures},
        {"bytes", facts->bytes}},
-      fmt::format("{}: {} images, all of them decoded again, {:.1f} MB", o.out, facts->pictures,
-                  double(facts->bytes) / 1e6));
+      fmt::format("{}: {} images, all of them decoded again, {}", o.out, facts->pictures, bytes_text(facts->bytes)));
   return 0;
 }
 

@@ -38,7 +38,11 @@ Result<ImageJob> Run::unplanned(const Error& error, ImageJob job) {
   const auto shape = shapes_.find(job.file.sink);
   ExrOptions& exr = job.encode.exr;
   const bool known = shape != shapes_.end() && shape->second.layers.size() == exr.layers.size();
-  if (!known && options_.faults.error == OnFault::black) return error;
+  if (!known && options_.faults.error == OnFault::black) {
+    Error unsized = error;
+    unsized.hint = "no picture before it tells how large a black one would be; --on-error skip leaves it out";
+    return unsized;
+  }
   if (known) {
     job.file.width_px = shape->second.width_px, job.file.height_px = shape->second.height_px;
     job.file.format = shape->second.format;

@@ -34,6 +34,15 @@ def test_an_error_stops_unless_told(cookline):
     assert names(cookline.folder / "out") == ["0.0.png", "0.1.png"]
 
 
+def test_black_needs_a_picture_before_it_that_tells_its_size(cookline):
+    player = operator("picture1", "moviefileinTOP", file="nothing.png")
+    write(cookline.folder, player)
+    render = ["render", "show.tdn", "--op", "/picture1", "--frames", "0-2", "--out", "out", "--no-sheet", "--on-error"]
+    done = cookline(*render, "black", code=4)
+    assert "nothing.png: there is no such file; no picture before it tells how large a black one would be; --on-error skip leaves it out" in done.err
+    assert "3 images were not rendered" in cookline(*render, "skip", code=5).err
+
+
 @pytest.mark.parametrize("policy", ["skip", "black"])
 def test_what_was_not_rendered_is_logged_listed_and_made_by_resume(cookline, policy):
     show = write(cookline.folder, failing())
