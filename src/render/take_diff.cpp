@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 
+#include "base/parallel.h"
 #include "io/image_file.h"
 #include "kernels/pixels.h"
 
@@ -14,46 +15,42 @@ namespace cookline {
 namespace fs = std::filesystem;
 namespace {
 
-struct Planes {
-  int width = 0, height = 0;
-  std::vector<float> values;  // r, g, b, a of each row after one another
-};
-
-Planes planes_of(const Image& image) {
-  Planes p{image.width(), image.height(), {}};
-  const std::size_t width = std::size_t(p.width);
-  p.values.resize(4 * width * std::size_t(p.height));
-  for (int y = 0; y < p.height; ++y) {
-    float* row = p.values.data() + 4 * width * std::size_t(y);
-    kernels::load_pixels(image.format(), image.row(y), p.width, row, row + width, row + 2 * width, row + 3 * width);
-  }
-  return p;
-}
-
-Result<Planes> read_planes(const TakePicture& picture, MediaPool& movies) {
+Result<ImageHandle> read_picture(const TakePicture& picture, MediaPool& movies) {
   if (!picture.in_movie) {
-    const Result<Image> image = read_image_file(picture.path);
-    return image ? Result<Planes>(planes_of(*image)) : image.error();
+    Result<Image> image = read_image_file(picture.path);
+    return image ? Result<ImageHandle>(std::make_shared<const Image>(*std::move(image))) : image.error();
   }
   const Result<MediaHandle> movie = movies.open(picture.path);
-  if (!movie) return movie.error();
-  const Result<ImageHandle> image = (*movie)->read(*picture.in_movie);
-  return image ? Result<Planes>(planes_of(**image)) : image.error();
+  return movie ? (*movie)->read(*picture.in_movie) : Result<ImageHandle>(movie.error());
+}
+
+// A row of a picture: all r, all g, all b, all a.
+void load_row(const Image& image, int y, std::vector<float>& row) {
+  const auto width = std::size_t(image.width());
+  row.resize(4 * width);
+  kernels::load_pixels(image.format(), image.row(y), image.width(), row.data(), row.data() + width,
+                       row.data() + 2 * width, row.data() + 3 * width);
 }
 
 void compare(PictureDifference& d, MediaPool& movies) {
-  const Result<Planes> a = read_planes(d.a, movies), b = read_planes(d.b, movies);
-  if (!a || !b) return void(d.problem = (a ? b.error() : a.error()).what);
-  if (a->width != b->width || a->height != b->height)
-    return void(d.problem = fmt::format("{}x{} and {}x{} pixels", a->width, a->height, b->width, b->height));
+  const Result<ImageHandle> first = read_picture(d.a, movies), second = read_picture(d.b, movies);
+  if (!first || !second) return void(d.problem = (first ? second.error() : first.error()).what);
+  const Image &a = **first, &b = **second;
+  if (a.width() != b.width() || a.height() != b.height())
+    return void(d.problem = fmt::format("{}x{} and {}x{} pixels", a.width(), a.height(), b.width(), b.height()));
   double squares = 0;
-  for (std::size_t i = 0; i < a->values.size(); ++i) {
-    const double difference = std::abs(double(a->values[i]) - double(b->values[i]));
-    squares += difference * difference;
-    d.largest = std::max(d.largest, difference);
+  std::vector<float> row_a, row_b;
+  for (int y = 0; y < a.height(); ++y) {
+    load_row(a, y, row_a), load_row(b, y, row_b);
+    for (std::size_t i = 0; i < row_a.size(); ++i) {
+      const double difference = std::abs(double(row_a[i]) - double(row_b[i]));
+      squares += difference * difference;
+      d.largest = std::max(d.largest, difference);
+    }
   }
   d.equal = squares == 0;
-  d.psnr_db = d.equal ? std::numeric_limits<double>::infinity() : 10 * std::log10(double(a->values.size()) / squares);
+  const double values = 4.0 * a.width() * a.height();
+  d.psnr_db = d.equal ? std::numeric_limits<double>::infinity() : 10 * std::log10(values / squares);
 }
 
 struct Listed {
@@ -115,6 +112,7 @@ Result<std::vector<PictureDifference>> diff_takes(const TakeLog& a, const TakeLo
   for (const auto& [index, listed] : first->by_index) indices.insert(index);
   for (const auto& [index, listed] : second->by_index) indices.insert(index);
   std::vector<PictureDifference> differences;
+  std::vector<std::size_t> unknown;  // those that the logs do not tell
   for (const std::int64_t index : indices) {
     const auto in_a = first->by_index.find(index), in_b = second->by_index.find(index);
     const bool is_in_a = in_a != first->by_index.end(), is_in_b = in_b != second->by_index.end();
@@ -126,25 +124,31 @@ Result<std::vector<PictureDifference>> diff_takes(const TakeLog& a, const TakeLo
     else if (!in_a->second.hash.empty() && in_a->second.hash == in_b->second.hash)
       d.equal = true, d.psnr_db = std::numeric_limits<double>::infinity();
     else
-      compare(d, movies);
+      unknown.push_back(differences.size());
     differences.push_back(std::move(d));
   }
+  const auto compare_one = [&](std::int64_t i) { compare(differences[unknown[std::size_t(i)]], movies); };
+  const auto count = std::int64_t(unknown.size());
+  if (!first->movie && !second->movie)
+    parallel_for(count, compare_one);
+  else  // movies are quick in their order only
+    for (std::int64_t i = 0; i < count; ++i) compare_one(i);
   return differences;
 }
 
 Result<Image> picture_of_difference(const PictureDifference& d, MediaPool& movies) {
-  const Result<Planes> a = read_planes(d.a, movies), b = read_planes(d.b, movies);
+  const Result<ImageHandle> a = read_picture(d.a, movies), b = read_picture(d.b, movies);
   if (!a) return a.error();
   if (!b) return b.error();
-  if (a->width != b->width || a->height != b->height) return failure(d.a.path, d.problem);
-  Image picture(a->width, a->height, PixelFormat::rgba8fixed);
-  const std::size_t width = std::size_t(a->width);
-  std::vector<float> row(4 * width, 1.0f);
-  for (int y = 0; y < a->height; ++y) {
-    const std::size_t at = 4 * width * std::size_t(y);
-    for (std::size_t i = 0; i < 3 * width; ++i) row[i] = 10 * std::abs(a->values[at + i] - b->values[at + i]);
+  if ((*a)->width() != (*b)->width() || (*a)->height() != (*b)->height()) return failure(d.a.path, d.problem);
+  Image picture((*a)->width(), (*a)->height(), PixelFormat::rgba8fixed);
+  const auto width = std::size_t(picture.width());
+  std::vector<float> row_a, row_b, row(4 * width, 1.0f);
+  for (int y = 0; y < picture.height(); ++y) {
+    load_row(**a, y, row_a), load_row(**b, y, row_b);
+    for (std::size_t i = 0; i < 3 * width; ++i) row[i] = 10 * std::abs(row_a[i] - row_b[i]);
     kernels::store_pixels(picture.format(), row.data(), row.data() + width, row.data() + 2 * width,
-                          row.data() + 3 * width, a->width, picture.row(y));
+                          row.data() + 3 * width, picture.width(), picture.row(y));
   }
   return picture;
 }
