@@ -157,7 +157,9 @@ void InputFile::see(std::uint64_t offset, std::span<const std::byte> bytes) cons
 }
 
 Result<FileDigest> InputFile::digest() const {
-  std::vector<std::byte> block(cached_bytes);
+  // What is left, and one byte more that tells the end.
+  const std::uint64_t left = size_ - std::min(size_, digesting_->digest.bytes);
+  std::vector<std::byte> block(std::size_t(std::min<std::uint64_t>(left + 1, cached_bytes)));
   for (;;) {
     const Result<std::size_t> got = read_at(digesting_->digest.bytes, block);
     if (!got) return got.error();
