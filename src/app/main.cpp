@@ -31,8 +31,8 @@ bool unknown_verb(const CLI::App& app, int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  // Pictures come and go every frame: memory that was a picture stays with the process to be the next one, instead of
-  // being mapped and cleared by the kernel again.
+  // Files come and go every frame: memory that was one stays with the process to be the next one, instead of being
+  // mapped and cleared by the kernel again. (Pictures have memory of their own: data/pixel_memory.h.)
   mallopt(M_MMAP_THRESHOLD, 32 << 20);
   mallopt(M_TRIM_THRESHOLD, 64 << 20);
   CLI::App app(

@@ -9,6 +9,7 @@
 
 #include "base/result.h"
 #include "data/pixel_format.h"
+#include "data/pixel_memory.h"
 
 namespace cookline {
 
@@ -65,11 +66,7 @@ class Image {
   std::span<const std::byte> pixels() const { return {pixels_.get(), bytes()}; }
 
  private:
-  struct Free {
-    void operator()(std::byte* p) const;
-  };
-  using Pixels = std::unique_ptr<std::byte[], Free>;  // 64-byte aligned, padded to a multiple of 64
-  Pixels allocate() const;
+  PixelMemory allocate() const;
   std::size_t row_offset(int y, int slice) const {
     return slice_bytes() * std::size_t(slice) + row_bytes() * std::size_t(y);
   }
@@ -78,7 +75,7 @@ class Image {
   TextureKind kind_;
   int slices_;
   std::unique_ptr<std::mutex> mutex_ = std::make_unique<std::mutex>();  // of what fetch() and keep_on_device() change
-  mutable Pixels pixels_;
+  mutable PixelMemory pixels_;                                          // padded to a multiple of 64 bytes
   mutable std::shared_ptr<const DevicePixels> device_;
 };
 

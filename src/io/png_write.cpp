@@ -201,10 +201,10 @@ void append_bands(std::vector<std::byte>& file, const Image& image, const PngSha
   const std::size_t margin = deflate.margin();
   // Rows and the end of those before them. The rest is read, but means nothing; it is cleared so that it is the same.
   const std::size_t most = stored_row * std::size_t(band_rows);
-  const auto band = std::make_unique_for_overwrite<std::uint8_t[]>(margin + most + RunDeflate::padding);
+  const PixelMemory band = allocate_pixels(margin + most + RunDeflate::padding);
   std::memset(band.get(), 0, margin);
   std::memset(band.get() + margin + most, 0, RunDeflate::padding);
-  std::uint8_t* const start = band.get() + margin;
+  auto* const start = reinterpret_cast<std::uint8_t*>(band.get()) + margin;
   for (int y = 0; y < height;) {
     std::uint8_t* to = start;
     for (const int end = std::min(height, y + band_rows); y < end; ++y, to += stored_row)

@@ -241,14 +241,15 @@ void RunDeflate::put_coded(std::span<const std::uint8_t> part, bool last) {
 std::span<const std::byte> RunDeflate::next(std::span<const std::uint8_t> part, bool last) {
   // A Huffman code has at most 14 bits, and every stored block needs five bytes more than it holds.
   const std::size_t needed = part.size() * 2 + part.size() / max_stored * 5 + 4096;
-  if (out_bytes_ < needed) out_ = std::make_unique_for_overwrite<std::uint8_t[]>(out_bytes_ = needed);
-  end_.to = out_.get();
+  if (out_.get_deleter().bytes < needed) out_ = allocate_pixels(needed);
+  auto* const out = reinterpret_cast<std::uint8_t*>(out_.get());
+  end_.to = out;
   if (seen_ == 0) deflate::put_zlib_start(end_);
   adler_ = libdeflate_adler32(adler_, part.data(), part.size());
   put_coded(part, last);
   seen_ += part.size();
   if (last) deflate::put_zlib_end(adler_, end_);
-  return std::as_bytes(std::span(out_.get(), end_.to));
+  return std::as_bytes(std::span(out, end_.to));
 }
 
 }  // namespace cookline

@@ -5,10 +5,10 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <span>
 #include <vector>
 
+#include "data/pixel_memory.h"
 #include "io/deflate_block.h"
 #include "kernels/literal_codes.h"
 
@@ -53,8 +53,7 @@ class RunDeflate {
   std::size_t seen_ = 0;  // bytes of the stream in the parts before
   std::uint32_t adler_ = 1;
   kernels::BitEnd end_{nullptr};
-  std::unique_ptr<std::uint8_t[]> out_;  // not cleared, as it is large
-  std::size_t out_bytes_ = 0;
+  PixelMemory out_;
   std::array<Row, 2> rows_;
   std::vector<kernels::Run> runs_;
   // How many matches have each length and each distance.
