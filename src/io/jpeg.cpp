@@ -12,11 +12,13 @@
 #include "io/colour_tags.h"
 #include "io/provenance.h"
 #include "io/row_converter.h"
+#include "kernels/grey.h"
 
 namespace cookline {
 namespace {
 
-constexpr int max_jpeg_side_px = 65500;  // libjpeg's own limit
+constexpr int max_jpeg_side_px = 65500;                         // libjpeg's own limit
+constexpr std::size_t most_grey_pixels = std::size_t(1) << 26;  // what larger ones save is not worth the memory
 
 // A compressor and the buffer it writes to; both are kept from picture to picture.
 struct Compressor {
@@ -64,16 +66,51 @@ PixelFormat jpeg_source_format(PixelFormat format) {
   return layout == Layout::mono || layout == Layout::monoalpha ? PixelFormat::mono8fixed : PixelFormat::rgba8fixed;
 }
 
+// The plane of brightness of a picture in colour that has no colour, as TurboJPEG wants it: the first row at the top,
+// its last column and row repeated where planes of less colour need an even number. Null if the picture has some
+// colour.
+PixelMemory grey_of(const Image& image, int chroma) {
+  const std::size_t width = std::size_t(image.width()), height = std::size_t(image.height()),
+                    row = std::size_t(tjPlaneWidth(0, image.width(), chroma)),
+                    rows = std::size_t(tjPlaneHeight(0, image.height(), chroma));
+  if (width * height > most_grey_pixels) return {};
+  PixelMemory grey = allocate_pixels(row * rows);
+  std::byte* to = grey.get();
+  for (std::size_t y = 0; y < height; ++y, to += row) {
+    if (!kernels::grey_bytes(image.row(int(height - 1 - y)), width, to)) return {};
+    std::fill(to + width, to + row, to[width - 1]);
+  }
+  for (std::size_t y = height; y < rows; ++y, to += row) std::copy_n(to - row, row, to);
+  return grey;
+}
+
+// Without colour, brightness is red itself and both differences of colour are 128, exactly: TurboJPEG, given these,
+// makes the same file without working them out.
+int compress_grey(Compressor& with, const PixelMemory& grey, const Image& image, int chroma, int quality,
+                  unsigned long& size) {
+  const auto colours =
+      std::size_t(tjPlaneWidth(1, image.width(), chroma)) * std::size_t(tjPlaneHeight(1, image.height(), chroma));
+  const PixelMemory none = allocate_pixels(colours);
+  std::fill_n(none.get(), colours, std::byte(128));
+  const auto plane = [](const PixelMemory& bytes) { return reinterpret_cast<const unsigned char*>(bytes.get()); };
+  const unsigned char* planes[] = {plane(grey), plane(none), plane(none)};
+  return tjCompressFromYUVPlanes(with.handle, planes, image.width(), nullptr, image.height(), chroma, &with.buffer,
+                                 &size, quality, TJFLAG_ACCURATEDCT);
+}
+
 EncodedImage compress(const Image& image, const EncodeOptions& options) {
   const bool grey = image.format() == PixelFormat::mono8fixed;
   Compressor& with = thread_compressor();
   if (!with.handle) throw std::bad_alloc();
   const unsigned char* const before = with.buffer;
   unsigned long size = with.capacity;
-  const int failed = tjCompress2(with.handle, reinterpret_cast<const unsigned char*>(image.row(0)), image.width(),
-                                 int(image.row_bytes()), image.height(), grey ? TJPF_GRAY : TJPF_RGBX, &with.buffer,
-                                 &size, grey ? TJSAMP_GRAY : subsampling(options.chroma), jpeg_quality(options.quality),
-                                 TJFLAG_BOTTOMUP | TJFLAG_ACCURATEDCT);
+  const int chroma = grey ? TJSAMP_GRAY : subsampling(options.chroma), quality = jpeg_quality(options.quality);
+  const PixelMemory without_colour = grey ? PixelMemory() : grey_of(image, chroma);
+  const int failed = without_colour
+                         ? compress_grey(with, without_colour, image, chroma, quality, size)
+                         : tjCompress2(with.handle, reinterpret_cast<const unsigned char*>(image.row(0)), image.width(),
+                                       int(image.row_bytes()), image.height(), grey ? TJPF_GRAY : TJPF_RGBX,
+                                       &with.buffer, &size, chroma, quality, TJFLAG_BOTTOMUP | TJFLAG_ACCURATEDCT);
   // A grown buffer has at least the size of what is in it; how much more, TurboJPEG does not say.
   if (with.buffer != before) with.capacity = size;
   if (failed != 0) return failure("", fmt::format("JPEG encoder: {}", tjGetErrorStr2(with.handle)));

@@ -195,6 +195,44 @@ TEST(image_file, alpha_does_not_change_a_jpeg) {
   EXPECT_EQ(encoded(image, ImageFileType::jpeg), opaque);
 }
 
+// As TurboJPEG makes it of pixels that it takes for colours.
+std::vector<std::byte> plain_jpeg(const Image& image, int chroma) {
+  unsigned char* buffer = nullptr;
+  unsigned long size = 0;
+  const tjhandle handle = tjInitCompress();
+  EXPECT_EQ(tjCompress2(handle, reinterpret_cast<const unsigned char*>(image.row(0)), image.width(), 0, image.height(),
+                        TJPF_RGBX, &buffer, &size, chroma, 90, TJFLAG_BOTTOMUP | TJFLAG_ACCURATEDCT),
+            0);
+  const auto* const bytes = reinterpret_cast<const std::byte*>(buffer);
+  std::vector<std::byte> file(bytes, bytes + size);
+  tjFree(buffer);
+  tjDestroy(handle);
+  return file;
+}
+
+TEST(image_file, a_jpeg_of_a_picture_without_colour_is_the_same_file_as_if_it_were_not_seen_to_have_none) {
+  constexpr std::pair<ChromaSubsampling, int> chromas[] = {{ChromaSubsampling::s420, TJSAMP_420},
+                                                           {ChromaSubsampling::s422, TJSAMP_422},
+                                                           {ChromaSubsampling::s444, TJSAMP_444}};
+  const auto expect_same = [&](const Image& image) {
+    for (const auto& [option, chroma] : chromas)
+      EXPECT_EQ(
+          encoded(image, ImageFileType::jpeg, {.quality = 0.9, .chroma = option, .colour = {.space = "passthrough"}}),
+          plain_jpeg(image, chroma))
+          << image.width() << "x" << image.height() << " chroma " << chroma;
+  };
+  // Small ones after large ones: what a thread has kept is not taken for the next.
+  for (const auto& [width, height] :
+       {std::pair(256, 70), {1, 1}, {1, 50}, {50, 1}, {17, 9}, {8, 8}, {33, 7}, {15, 16}}) {
+    Image image = random_image(width, height, PixelFormat::rgba8fixed, 6);
+    for (std::size_t i = 0; i < image.bytes(); ++i)  // the first row has every grey
+      if (i % 4 != 3) image.row(0)[i] = i < 1024 ? std::byte(i / 4) : image.row(0)[i / 4 * 4];
+    expect_same(image);
+    image.row(height / 2)[4 * (width / 2) + 1] ^= std::byte(1);
+    expect_same(image);
+  }
+}
+
 TEST(image_file, quality_and_chroma_do_what_they_say) {
   const Image image = random_image(64, 64, PixelFormat::rgba8fixed, 9);
   const auto size = [&](double quality) { return encoded(image, ImageFileType::jpeg, {.quality = quality}).size(); };
