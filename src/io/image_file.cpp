@@ -171,8 +171,7 @@ Result<StoredImage> stored(InputFile& file, const std::filesystem::path& path, c
   return bytes ? stored(*bytes, limits) : bytes.error();
 }
 
-Result<StoredImage> stored(const std::filesystem::path& path, const DecodeLimits& limits,
-                           FileDigest* digest = nullptr) try {
+Result<StoredImage> stored(const std::filesystem::path& path, const DecodeLimits& limits, FileDigest* digest) try {
   Result<InputFile> file = InputFile::open(path);
   if (file && digest) file->begin_digest();
   Result<StoredImage> found = file ? stored(*file, path, limits, digest) : file.error();
@@ -194,17 +193,19 @@ Result<Image> decode_image(std::span<const std::byte> bytes, const DecodeLimits&
 }
 
 Result<Image> read_image_file(const std::filesystem::path& path) {
-  Result<StoredImage> found = stored(path, {});
-  return found ? (*std::move(found)).seen(false) : Result<Image>(found.error());
+  Result<ColourImage> read = read_colour_image(path, nullptr);
+  return read ? std::move(read->image) : Result<Image>(read.error());
 }
 
-Result<Image> read_image_file(const std::filesystem::path& path, FileDigest& digest) {
-  Result<StoredImage> found = stored(path, {}, &digest);
-  return found ? (*std::move(found)).seen(false) : Result<Image>(found.error());
+Result<ColourImage> read_colour_image(const std::filesystem::path& path, FileDigest* digest) {
+  Result<StoredImage> found = stored(path, {}, digest);
+  if (!found) return found.error();
+  std::string colour = found->tags.colour;
+  return ColourImage{(*std::move(found)).seen(false), std::move(colour)};
 }
 
 Result<ImageHeader> read_image_header(const std::filesystem::path& path) {
-  Result<StoredImage> found = stored(path, {.header_only = true});
+  Result<StoredImage> found = stored(path, {.header_only = true}, nullptr);
   if (!found) return found.error();
   const std::string colour = found->tags.colour;
   const Image image = (*std::move(found)).seen(true);

@@ -83,8 +83,13 @@ Result<Image> decode_image(std::span<const std::byte> bytes, const DecodeLimits&
 inline constexpr std::size_t max_image_file_bytes = std::size_t(1) << 31;
 // decode_image of a file of at most so many bytes; errors carry the path.
 Result<Image> read_image_file(const std::filesystem::path& path);
-// The same, and what tells the file that was decoded from others.
-Result<Image> read_image_file(const std::filesystem::path& path, FileDigest& digest);
+// The same, with the space that the file says its colours are in (ImageHeader::colour), and if `digest` is not null,
+// what tells the file that was decoded from others.
+struct ColourImage {
+  Image image;
+  std::string colour;
+};
+Result<ColourImage> read_colour_image(const std::filesystem::path& path, FileDigest* digest);
 
 // What is known of a picture without its pixels.
 struct ImageHeader {

@@ -38,6 +38,7 @@ class ImageMedia final : public Media {
   Result<ImageHandle> read(std::int64_t index) override;
 
  private:
+  PictureFacts know(std::int64_t index, const Key& key, const ImageHeader& header);
   Result<ImageHandle> read_picture(std::int64_t index);
   Result<Key> key_of(std::int64_t index) const;
   std::int64_t ahead_of(std::int64_t index, std::size_t bytes);
@@ -47,11 +48,7 @@ class ImageMedia final : public Media {
   const std::shared_ptr<PictureStore> pictures_;
   const std::shared_ptr<UsedFiles> used_;
   std::mutex mutex_;
-  struct Known {
-    Key key;
-    PictureFacts facts;
-  };
-  std::vector<Known> known_;                    // of each picture, the facts it had under that key
+  std::vector<PictureFacts> known_;             // of each picture, as they were last
   std::map<std::int64_t, FileDigest> digests_;  // of files that were read, until they are noted
   std::int64_t last_read_ = -1;
 };
@@ -79,16 +76,19 @@ Result<PictureFacts> ImageMedia::picture(std::int64_t index) {
   {
     std::lock_guard lock(mutex_);
     known_.resize(files_.size());
-    if (known_[std::size_t(index)].key == *key) return known_[std::size_t(index)].facts;
+    if (known_[std::size_t(index)].key == *key) return known_[std::size_t(index)];
   }
   const Result<ImageHeader> header = read_image_header(files_[std::size_t(index)].path);
   if (!header) return header.error();
-  const PictureFacts facts{
-      header->width_px, header->height_px, double(header->width_px) / header->height_px, header->format, *key,
-      header->colour};
+  return know(index, *key, *header);
+}
+
+PictureFacts ImageMedia::know(std::int64_t index, const Key& key, const ImageHeader& header) {
+  PictureFacts facts{header.width_px, header.height_px, double(header.width_px) / header.height_px, header.format, key,
+                     header.colour};
   std::lock_guard lock(mutex_);
-  known_[std::size_t(index)] = {*key, facts};
-  return facts;
+  known_.resize(files_.size());
+  return known_[std::size_t(index)] = std::move(facts);
 }
 
 // How many images from `index` on to read at once: several when they are asked for in a row.
@@ -128,14 +128,15 @@ Result<ImageHandle> ImageMedia::read_picture(std::int64_t index) {
     if (!key || (i > 0 && pictures_->find(*key))) return;
     const fs::path& path = files_[std::size_t(index + i)].path;
     FileDigest digest;
-    Result<Image> image = used_ ? read_image_file(path, digest) : read_image_file(path);
+    Result<ColourImage> read = read_colour_image(path, used_ ? &digest : nullptr);
     Result<ImageHandle>& slot = made[std::size_t(i)];
-    if (!image) {
-      slot = image.error();
+    if (!read) {
+      slot = read.error();
       return;
     }
-    image->aspect = double(image->width()) / image->height();
-    slot = std::make_shared<const Image>(std::move(*image));
+    Image& image = read->image;
+    image.aspect = know(index + i, *key, {image.width(), image.height(), image.format(), read->colour}).aspect;
+    slot = std::make_shared<const Image>(std::move(image));
     pictures_->keep(*key, *slot);
     if (!used_) return;
     std::lock_guard lock(mutex_);

@@ -93,7 +93,8 @@ TEST(media, a_file_is_read_as_its_bytes_are_whatever_its_size_and_where_its_head
         ASSERT_TRUE(expected && read);
         EXPECT_TRUE(same_pixels(*read, *expected));
         FileDigest digest;
-        ASSERT_TRUE(read_image_file(path, digest));
+        const auto coloured = read_colour_image(path, &digest);
+        ASSERT_TRUE(coloured);
         const auto whole = digest_file(path);
         ASSERT_TRUE(whole);
         EXPECT_EQ(digest.hash, hash_bytes(*file));
@@ -105,6 +106,7 @@ TEST(media, a_file_is_read_as_its_bytes_are_whatever_its_size_and_where_its_head
         EXPECT_EQ(header->format, expected->format());
         EXPECT_EQ(header->width_px, 401);
         EXPECT_EQ(header->height_px, 310);
+        EXPECT_EQ(header->colour, coloured->colour);
         std::filesystem::resize_file(path, file->size() - 200);
         EXPECT_EQ(bool(read_image_file(path)), bool(decode_image(std::span(*file).first(file->size() - 200))))
             << info(type).name;
@@ -131,6 +133,34 @@ TEST(media, a_sequence_gives_each_picture_in_any_order_on_any_number_of_threads)
         EXPECT_TRUE(same_pixels(**read, random_image(8 + index % 3, 6, PixelFormat::rgba8fixed, 50 + index)));
       }
   }
+  set_thread_limit(before);
+}
+
+TEST(media, what_is_known_of_a_picture_that_was_read_ahead_is_not_read_again) {
+  TemporaryFolder folder;
+  for (int i = 0; i < 4; ++i)
+    write(folder / (std::to_string(i) + ".png"), random_image(9 + i, 7, PixelFormat::rgba16fixed, i));
+  const int before = thread_limit();
+  set_thread_limit(2);
+  MediaPool pool;
+  const auto media = pool.open(folder.path());
+  ASSERT_TRUE(media);
+  ASSERT_TRUE((*media)->read(0));
+  for (const int i : {1, 2}) {  // the first of them was read ahead: nobody sees what is there now
+    const fs::path file = folder / (std::to_string(i) + ".png");
+    const auto time = fs::last_write_time(file);
+    put(file, std::string(fs::file_size(file), 'x'));
+    fs::last_write_time(file, time);
+  }
+  const auto known = (*media)->picture(1);
+  ASSERT_TRUE(known) << to_string(known.error());
+  EXPECT_EQ(known->width_px, 10);
+  EXPECT_EQ(known->height_px, 7);
+  EXPECT_EQ(known->aspect, 10 / 7.0);
+  EXPECT_EQ(known->format, PixelFormat::rgba16fixed);
+  EXPECT_EQ(known->colour, "srgb");
+  EXPECT_FALSE((*media)->picture(2));
+  EXPECT_EQ((*media)->picture(3)->width_px, 12);
   set_thread_limit(before);
 }
 
