@@ -36,9 +36,9 @@ HWY_INLINE void put_fours(const LiteralCodes& codes, const std::uint8_t* from, s
   std::size_t i = 0;
   for (; i + 4 <= count; i += 4) {
     const Four four = join_four(codes, from + i);
-    put_bits(end, four.code, int(four.bits));
+    put_bits(end, four.code, four.bits);
   }
-  for (; i < count; ++i) put_bits(end, codes.whole[from[i]] & 0xffff, int(codes.whole[from[i]] >> 16));
+  for (; i < count; ++i) put_bits(end, codes.whole[from[i]] & 0xffff, codes.whole[from[i]] >> 16);
 }
 
 #if HWY_TARGET == HWY_AVX3_DL || HWY_TARGET == HWY_AVX3 || HWY_TARGET == HWY_AVX2
@@ -88,7 +88,7 @@ HWY_INLINE void store(const Joined& first, const Joined& second, Stored& to) {
 HWY_INLINE void put_word(BitEnd& end, std::uint64_t code, std::uint64_t bits) {
   end.rest |= code << end.rest_bits;
   std::memcpy(end.to, &end.rest, 8);
-  const int all = end.rest_bits + int(bits);
+  const std::uint64_t all = end.rest_bits + bits;
   end.to += all >> 3;
   end.rest >>= all & 56;
   end.rest_bits = all & 7;
@@ -222,10 +222,10 @@ HWY_INLINE void put_few(const LiteralCodes& codes, const std::uint8_t* from, std
   for (; count >= 8; from += 8, count -= 8) {
     const Four first = join_four(codes, from), second = join_four(codes, from + 4);
     if (first.bits + second.bits <= 56) {
-      put_bits(end, first.code | second.code << first.bits, int(first.bits + second.bits));
+      put_bits(end, first.code | second.code << first.bits, first.bits + second.bits);
     } else {
-      put_bits(end, first.code, int(first.bits));
-      put_bits(end, second.code, int(second.bits));
+      put_bits(end, first.code, first.bits);
+      put_bits(end, second.code, second.bits);
     }
   }
   put_fours(codes, from, count, end);
@@ -252,7 +252,7 @@ BitEnd bytes_run(const LiteralCodes& codes, const MatchCodes& matches, std::span
     done = std::size_t(run.begin) + run.length;
     for (std::size_t rest = run.length; rest > 0;) {
       const std::size_t length = next_match(rest);
-      const int bits = matches.length_bits[length];
+      const std::uint64_t bits = matches.length_bits[length];
       put_bits(end, matches.length[length] | std::uint64_t(matches.distance[run.distance]) << bits,
                bits + matches.distance_bits[run.distance]);
       rest -= length;
@@ -271,7 +271,24 @@ void same_groups(const std::uint8_t* from, std::size_t count, const std::uint32_
   for (std::size_t begin = 0; begin < count; begin += 64, ++to) {
     const std::size_t here = std::min<std::size_t>(64, count - begin);
     std::uint64_t words[distance_count] = {};
-    for (std::size_t i = 0; i < here; i += lanes) {
+    std::size_t i = 0;
+#if HWY_TARGET == HWY_AVX2
+    if constexpr (sizeof(Group) == 4)
+      for (; i + 4 * lanes <= here; i += 4 * lanes) {
+        const std::uint8_t* const at = from + (begin + i) * sizeof(Group);
+        const auto load = [&](std::size_t part, std::size_t distance) HWY_ATTR {
+          return hn::BitCast(d, hn::LoadU(bytes, at + part * lanes * sizeof(Group) - distance));
+        };
+        const auto a = load(0, 0), b = load(1, 0), c = load(2, 0), e = load(3, 0);
+        for (std::size_t k = 0; k < distance_count; ++k) {
+          const std::size_t distance = distances[k];
+          words[k] |= bits_of_four(d, hn::Eq(a, load(0, distance)), hn::Eq(b, load(1, distance)),
+                                   hn::Eq(c, load(2, distance)), hn::Eq(e, load(3, distance)))
+                      << i;
+        }
+      }
+#endif
+    for (; i < here; i += lanes) {
       const std::uint8_t* const at = from + (begin + i) * sizeof(Group);
       const auto own = hn::BitCast(d, hn::LoadU(bytes, at));
       for (std::size_t k = 0; k < distance_count; ++k)

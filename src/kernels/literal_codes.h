@@ -24,19 +24,19 @@ struct LiteralCodes {
 
 // The end of a stream of bits, lowest bit of each byte first.
 struct BitEnd {
-  std::uint8_t* to;        // whole bytes are written up to here; eight more may be overwritten
-  std::uint64_t rest = 0;  // bits behind them
-  int rest_bits = 0;       // 0 to 7
+  std::uint8_t* to;             // whole bytes are written up to here; eight more may be overwritten
+  std::uint64_t rest = 0;       // bits behind them
+  std::uint64_t rest_bits = 0;  // 0 to 7
 };
 
 // Appends at most 56 bits.
-inline void put_bits(BitEnd& end, std::uint64_t bits, int count) {
+inline void put_bits(BitEnd& end, std::uint64_t bits, std::uint64_t count) {
   end.rest |= bits << end.rest_bits;
   for (int i = 0; i < 8; ++i) end.to[i] = std::uint8_t(end.rest >> (8 * i));
-  end.rest_bits += count;
-  end.to += end.rest_bits >> 3;
-  end.rest >>= end.rest_bits & ~7;
-  end.rest_bits &= 7;
+  const std::uint64_t all = end.rest_bits + count;
+  end.to += all >> 3;
+  end.rest >>= all & 56;
+  end.rest_bits = all & 7;
 }
 
 // The distances at which bytes may repeat.

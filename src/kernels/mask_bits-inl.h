@@ -33,6 +33,21 @@ HWY_INLINE std::uint64_t bits_of(D d, hwy::HWY_NAMESPACE::Mask<D> mask) {
   return bits;
 }
 
+#if HWY_TARGET == HWY_AVX2
+// The same of four masks of eight lanes, one behind the other, at once: a quarter of the moves from vectors to words.
+template <class D>
+HWY_INLINE std::uint64_t bits_of_four(D d, hwy::HWY_NAMESPACE::Mask<D> a, hwy::HWY_NAMESPACE::Mask<D> b,
+                                      hwy::HWY_NAMESPACE::Mask<D> c, hwy::HWY_NAMESPACE::Mask<D> e) {
+  namespace hn = hwy::HWY_NAMESPACE;
+  static_assert(sizeof(hn::TFromD<D>) == 4);
+  const auto raw = [d](hn::Mask<D> mask) { return hn::VecFromMask(d, mask).raw; };
+  // Packing works in halves of 128 bits: each fourth of lanes comes out in its own four bytes, to be put in order.
+  const __m256i bytes = _mm256_packs_epi16(_mm256_packs_epi32(raw(a), raw(b)), _mm256_packs_epi32(raw(c), raw(e)));
+  const __m256i in_order = _mm256_permutevar8x32_epi32(bytes, _mm256_setr_epi32(0, 4, 1, 5, 2, 6, 3, 7));
+  return std::uint32_t(_mm256_movemask_epi8(in_order));
+}
+#endif
+
 }  // namespace cookline::kernels::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
 #endif
