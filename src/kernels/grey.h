@@ -1,7 +1,6 @@
 // Pictures in colour that show none.
 #pragma once
 #include <cstddef>
-#include <cstdint>
 
 namespace cookline::kernels {
 
