@@ -32,8 +32,6 @@ HWY_INLINE Around around(const PngRows& rows, std::size_t i) {
           hn::LoadU(d8, before - rows.pixel_bytes)};
 }
 
-HWY_INLINE Bytes distance(Bytes a, Bytes b) { return hn::Sub(hn::Max(a, b), hn::Min(a, b)); }
-
 HWY_INLINE auto at_most(Bytes a, Bytes b) { return hn::Eq(hn::Min(a, b), a); }
 
 // Half the sum, rounded down.
@@ -41,16 +39,17 @@ HWY_INLINE Bytes average(Bytes a, Bytes b) {
   return hn::Sub(hn::AverageRound(a, b), hn::And(hn::Xor(a, b), hn::Set(d8, 1)));
 }
 
-// The neighbour nearest to left + up - corner; of equally near ones left, then up (9.4 of the specification).
+// The neighbour nearest to left + up - corner; of equally near ones left, then up (9.4 of the specification). Let low
+// and high be left and up in order. That sum is as far from low as high is from corner, as far from high as corner is
+// from low, and from corner the difference of the two. So with corner between them, low is nearest where high is at
+// most half as far above corner as low is below it, high the other way round. With corner beyond one of them, that
+// distance is 0 here, which takes the other one, as it should be. Left and up are equally near only where they are
+// equal.
 HWY_INLINE Bytes paeth(const Around& at) {
-  const Bytes to_left = distance(at.up, at.corner), to_up = distance(at.left, at.corner);
-  // Differences on one side of the corner add up, others cancel. A saturated sum is still the largest of the three.
-  const Bytes corner = at.corner, low = hn::Min(at.left, at.up), high = hn::Max(at.left, at.up);
-  const auto between = hn::And(hn::VecFromMask(d8, at_most(low, corner)), hn::VecFromMask(d8, at_most(corner, high)));
-  const Bytes to_corner =
-      hn::IfThenElse(hn::MaskFromVec(between), distance(to_left, to_up), hn::SaturatedAdd(to_left, to_up));
-  const Bytes second = hn::IfThenElse(at_most(to_up, to_corner), at.up, corner);
-  return hn::IfThenElse(at_most(to_left, hn::Min(to_up, to_corner)), at.left, second);
+  const Bytes low = hn::Min(at.left, at.up), high = hn::Max(at.left, at.up);
+  const Bytes above = hn::SaturatedSub(high, at.corner), below = hn::SaturatedSub(at.corner, low);
+  const Bytes other = hn::IfThenElse(at_most(hn::SaturatedAdd(below, below), above), high, at.corner);
+  return hn::IfThenElse(at_most(hn::SaturatedAdd(above, above), below), low, other);
 }
 
 template <int filter>

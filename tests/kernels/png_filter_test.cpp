@@ -71,6 +71,23 @@ TEST(png_filter, differences_are_the_specification_s) {
   });
 }
 
+TEST(png_filter, all_neighbours_are_weighed_as_the_specification_does) {
+  constexpr int values = 256;
+  on_every_target([] {
+    // Pairs of pixels: the first are left and corner, the second has all values above it.
+    std::vector<std::uint8_t> now(2 * values), before(2 * values), to(2 * values + png_row_padding);
+    const PngRows rows{now.data(), before.data(), now.data(), now.size(), 1};
+    for (std::size_t up = 0; up < values; ++up) before[2 * up + 1] = std::uint8_t(up);
+    for (int left = 0; left < values; ++left)
+      for (int corner = 0; corner < values; ++corner) {
+        for (std::size_t i = 0; i < values; ++i) now[2 * i] = std::uint8_t(left), before[2 * i] = std::uint8_t(corner);
+        png_differences(4, rows, to.data());
+        for (std::size_t up = 0; up < values; ++up)
+          ASSERT_EQ(-to[2 * up + 1] & 255, predicted(4, left, int(up), corner)) << left << ' ' << up << ' ' << corner;
+      }
+  });
+}
+
 TEST(png_filter, costs_are_sums_of_magnitudes_over_the_sampled_blocks) {
   on_every_target([] {
     for (std::uint64_t seed = 0; seed < 300; ++seed) {
