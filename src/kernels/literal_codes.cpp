@@ -10,7 +10,7 @@
 #include <algorithm>
 #include <cstring>
 
-#include "kernels/byte_table-inl.h"
+#include "kernels/code_finder-inl.h"
 #include "kernels/mask_bits-inl.h"
 
 HWY_BEFORE_NAMESPACE();
@@ -24,12 +24,10 @@ struct Four {
 };
 
 HWY_INLINE Four join_four(const LiteralCodes& codes, const std::uint8_t* from) {
-  const auto whole = [&](std::size_t i) { return std::uint64_t(codes.whole[from[i]]); };
-  constexpr std::uint64_t code = 0xffff;
-  const std::uint64_t a = whole(0), b = whole(1), c = whole(2), d = whole(3);
-  const std::uint64_t ab = (a & code) | (b & code) << (a >> 16), cd = (c & code) | (d & code) << (c >> 16);
-  const std::uint64_t ab_bits = (a >> 16) + (b >> 16);
-  return {ab | cd << ab_bits, ab_bits + (c >> 16) + (d >> 16)};
+  const auto code = [&](std::size_t i) HWY_ATTR { return std::uint64_t(codes.whole[from[i]]); };
+  const auto bits = [&](std::size_t i) HWY_ATTR { return std::uint64_t(codes.bits[from[i]]); };
+  const std::uint64_t first = bits(0), third = bits(2), two = first + bits(1);
+  return {code(0) | code(1) << first | (code(2) | code(3) << third) << two, two + third + bits(3)};
 }
 
 HWY_INLINE void put_fours(const LiteralCodes& codes, const std::uint8_t* from, std::size_t count, BitEnd& end) {
@@ -38,51 +36,51 @@ HWY_INLINE void put_fours(const LiteralCodes& codes, const std::uint8_t* from, s
     const Four four = join_four(codes, from + i);
     put_bits(end, four.code, four.bits);
   }
-  for (; i < count; ++i) put_bits(end, codes.whole[from[i]] & 0xffff, codes.whole[from[i]] >> 16);
+  for (; i < count; ++i) put_bits(end, codes.whole[from[i]], codes.bits[from[i]]);
 }
 
 #if HWY_TARGET == HWY_AVX3_DL || HWY_TARGET == HWY_AVX3 || HWY_TARGET == HWY_AVX2
-const hn::ScalableTag<std::uint8_t> d8;
 const hn::ScalableTag<std::uint16_t> d16;
-const hn::ScalableTag<std::uint32_t> d32;
-const hn::ScalableTag<std::uint64_t> d64;
-using Bytes = hn::Vec<decltype(d8)>;
-using Words = hn::Vec<decltype(d64)>;
-using Shorts = hn::Vec<decltype(d16)>;
+using Words = hn::Vec<hn::ScalableTag<std::uint64_t>>;
 
 // Codes of four bytes joined in each word, and how many bits they have.
+template <class Words>
 struct Joined {
   Words code, bits;
 };
 
-HWY_INLINE Joined join_fours(Shorts code, Shorts bits) {
+template <class D>
+HWY_INLINE auto join_fours(D, hn::Vec<D> code, hn::Vec<D> bits) {
+  const hn::RepartitionToWide<D> d32;
+  const hn::RepartitionToWide<decltype(d32)> d64;
   const auto low = hn::Set(d32, 0xffff);
   const auto code32 = hn::BitCast(d32, code), bits32 = hn::BitCast(d32, bits);
   const auto first_bits = hn::And(bits32, low);
   const auto pair = hn::Or(hn::And(code32, low), hn::Shl(hn::ShiftRight<16>(code32), first_bits));
   const auto pair_bits = hn::Add(first_bits, hn::ShiftRight<16>(bits32));
-  const Words low64 = hn::Set(d64, 0xffffffff), pair64 = hn::BitCast(d64, pair), bits64 = hn::BitCast(d64, pair_bits);
-  const Words second_at = hn::And(bits64, low64);
-  return {hn::Or(hn::And(pair64, low64), hn::Shl(hn::ShiftRight<32>(pair64), second_at)),
-          hn::Add(second_at, hn::ShiftRight<32>(bits64))};
+  const auto low64 = hn::Set(d64, 0xffffffff), pair64 = hn::BitCast(d64, pair), bits64 = hn::BitCast(d64, pair_bits);
+  const auto second_at = hn::And(bits64, low64);
+  return Joined<hn::Vec<decltype(d64)>>{hn::Or(hn::And(pair64, low64), hn::Shl(hn::ShiftRight<32>(pair64), second_at)),
+                                        hn::Add(second_at, hn::ShiftRight<32>(bits64))};
 }
 
 // Eight: the code in the first word of each 128 bits. Right only where the bits together are at most 64.
-HWY_INLINE Joined join_eights(const Joined& four) {
+template <class Words>
+HWY_INLINE Joined<Words> join_eights(const Joined<Words>& four) {
   const Words next = hn::Shuffle01(four.code), next_bits = hn::Shuffle01(four.bits);
   return {hn::Or(four.code, hn::Shl(next, four.bits)), hn::Add(four.bits, next_bits)};
 }
 
+template <std::size_t parts>
 struct Stored {
-  alignas(64) std::uint64_t code[2][hn::MaxLanes(d64)], bits[2][hn::MaxLanes(d64)];
+  static constexpr hn::ScalableTag<std::uint64_t> d64{};
+  alignas(64) std::uint64_t code[parts][hn::MaxLanes(d64)], bits[parts][hn::MaxLanes(d64)];
+  template <class... Each>
+  HWY_INLINE explicit Stored(const Each&... each) {
+    std::size_t i = 0;
+    ((hn::Store(each.code, d64, code[i]), hn::Store(each.bits, d64, bits[i]), ++i), ...);
+  }
 };
-
-HWY_INLINE void store(const Joined& first, const Joined& second, Stored& to) {
-  hn::Store(first.code, d64, to.code[0]);
-  hn::Store(first.bits, d64, to.bits[0]);
-  hn::Store(second.code, d64, to.code[1]);
-  hn::Store(second.bits, d64, to.bits[1]);
-}
 
 // A little-endian machine, as all with this instruction set.
 HWY_INLINE void put_word(BitEnd& end, std::uint64_t code, std::uint64_t bits) {
@@ -94,17 +92,33 @@ HWY_INLINE void put_word(BitEnd& end, std::uint64_t code, std::uint64_t bits) {
   end.rest_bits = all & 7;
 }
 
+// Sixteen, from the two halves of each 128 bits. Right only where the bits together are at most 64.
+template <class Words>
+HWY_INLINE Joined<Words> join_sixteens(const Joined<Words>& first, const Joined<Words>& second) {
+  return {hn::Or(first.code, hn::Shl(second.code, first.bits)), hn::Add(first.bits, second.bits)};
+}
+
+constexpr std::uint64_t most_bits = 56;  // fit in a word, with the fewer than eight that are before them
+
+HWY_INLINE auto fit(const Joined<Words>& joined) {
+  const hn::ScalableTag<std::int64_t> i64;
+  return hn::Lt(hn::BitCast(i64, joined.bits), hn::Set(i64, most_bits + 1));
+}
+
 // The codes of the first `count` bytes of a vector; codes of the others have no bits.
-HWY_INLINE void put_block(const Joined& first, const Joined& second, std::size_t count, BitEnd& end) {
-  const Joined eights_first = join_eights(first), eights_second = join_eights(second);
-  Stored stored;
-  // With fewer than eight bits before them, 56 bits fit in a word.
-  const hn::RebindToSigned<decltype(d64)> i64;
-  const auto room = hn::Set(i64, 57);
-  if (hn::AllTrue(i64, hn::And(hn::Lt(hn::BitCast(i64, eights_first.bits), room),
-                               hn::Lt(hn::BitCast(i64, eights_second.bits), room)))) {
-    store(eights_first, eights_second, stored);
-    const auto put_half = [&](std::size_t half) {
+HWY_INLINE void put_block(const Joined<Words>& first, const Joined<Words>& second, std::size_t count, BitEnd& end) {
+  const hn::ScalableTag<std::int64_t> i64;
+  const auto eights_first = join_eights(first), eights_second = join_eights(second);
+  const auto sixteens = join_sixteens(eights_first, eights_second);
+  // Where a vector has two sixteens, those it takes less time to put are no more than guessing wrong costs.
+  if (hn::MaxLanes(i64) > 4 && hn::AllTrue(i64, fit(sixteens))) {
+    const Stored<1> stored(sixteens);
+    for (std::size_t i = 0; i < hn::MaxLanes(i64); i += 2) put_word(end, stored.code[0][i], stored.bits[0][i]);
+    return;
+  }
+  if (hn::AllTrue(i64, hn::And(fit(eights_first), fit(eights_second)))) {
+    const Stored<2> stored(eights_first, eights_second);
+    const auto put_half = [&](std::size_t half) HWY_ATTR {
       for (std::size_t i = half; i < half + 4; ++i)
         put_word(end, stored.code[i & 1][i & ~1u], stored.bits[i & 1][i & ~1u]);
     };
@@ -112,76 +126,12 @@ HWY_INLINE void put_block(const Joined& first, const Joined& second, std::size_t
     if (count > 32) put_half(4);
     return;
   }
-  store(first, second, stored);
+  const Stored<2> stored(first, second);
   for (std::size_t i = 0; 8 * i < count; ++i) {
     put_word(end, stored.code[i & 1][i & ~1u], stored.bits[i & 1][i & ~1u]);
     put_word(end, stored.code[i & 1][i | 1], stored.bits[i & 1][i | 1]);
   }
 }
-
-// What is known of the codes of a vector of bytes.
-struct Found {
-  Bytes bits, low, high;
-};
-
-#if HWY_TARGET == HWY_AVX3_DL
-class Finder {
- public:
-  explicit Finder(const LiteralCodes& codes) : bits_(codes.bits), low_(codes.low), high_(codes.high) {}
-  HWY_INLINE bool operator()(Bytes bytes, Found& found) const {
-    found = {bits_(bytes), low_(bytes), high_(bytes)};
-    return true;
-  }
-
- private:
-  ByteTable bits_, low_, high_;
-};
-#else
-// Sixteen entries of a table from 0 and from 240 on, and of those farther from 0.
-struct NearTable {
-  Bytes up, down, far_up, far_down;
-  explicit NearTable(const std::uint8_t* table)
-      : up(hn::LoadDup128(d8, table)),
-        down(hn::LoadDup128(d8, table + 240)),
-        far_up(hn::LoadDup128(d8, table + 16)),
-        far_down(hn::LoadDup128(d8, table + 224)) {}
-  // A look-up gives 0 where the highest bit of an index is set: each byte is found in one half.
-  HWY_INLINE Bytes near(Bytes at, Bytes turned) const {
-    return hn::Or(hn::TableLookupBytesOr0(up, at), hn::TableLookupBytesOr0(down, turned));
-  }
-  HWY_INLINE Bytes far(Bytes at, Bytes turned) const {
-    return hn::Or(hn::TableLookupBytesOr0(far_up, at), hn::TableLookupBytesOr0(far_down, turned));
-  }
-};
-
-// Finds codes of bytes that are at most 32 from 0; of others there are few in most pictures.
-class Finder {
- public:
-  explicit Finder(const LiteralCodes& codes) : bits_(codes.bits), low_(codes.low), high_(codes.high) {}
-  HWY_INLINE bool operator()(Bytes bytes, Found& found) const {
-    const Bytes turned = hn::Xor(bytes, hn::Set(d8, 0x80));
-    if (within(bytes, 16)) {
-      found = {bits_.near(bytes, turned), low_.near(bytes, turned), high_.near(bytes, turned)};
-      return true;
-    }
-    if (!within(bytes, 32)) return false;
-    // Bit 4 is the same as the sign's where a byte is at most 16 from 0.
-    const Bytes sign = hn::BitCast(d8, hn::BroadcastSignBit(hn::BitCast(hn::RebindToSigned<decltype(d8)>(), bytes)));
-    const auto is_far = hn::TestBit(hn::Xor(bytes, sign), hn::Set(d8, 16));
-    found = {hn::IfThenElse(is_far, bits_.far(bytes, turned), bits_.near(bytes, turned)),
-             hn::IfThenElse(is_far, low_.far(bytes, turned), low_.near(bytes, turned)),
-             hn::IfThenElse(is_far, high_.far(bytes, turned), high_.near(bytes, turned))};
-    return true;
-  }
-
- private:
-  static HWY_INLINE bool within(Bytes bytes, std::uint8_t limit) {
-    const Bytes moved = hn::Add(bytes, hn::Set(d8, limit));
-    return hn::AllTrue(d8, hn::Eq(hn::Min(moved, hn::Set(d8, std::uint8_t(2 * limit - 1))), moved));
-  }
-  NearTable bits_, low_, high_;
-};
-#endif
 
 class Literals {
  public:
@@ -189,13 +139,14 @@ class Literals {
 
   HWY_INLINE void put(const std::uint8_t* from, std::size_t count, BitEnd& end) const {
     const std::size_t lanes = hn::Lanes(d8);
-    Found found;
+    FoundCodes found;
     for (; count >= lanes; from += lanes, count -= lanes) {
       if (find_(hn::LoadU(d8, from), found))
         put(found, lanes, end);
       else
         put_fours(codes_, from, lanes, end);
     }
+    if (count <= few) return put_few(from, count, end);
     const auto inside = hn::FirstN(d8, count);
     if (!find_(hn::IfThenElseZero(inside, hn::LoadU(d8, from)), found)) return put_fours(codes_, from, count, end);
     found = {hn::IfThenElseZero(inside, found.bits), hn::IfThenElseZero(inside, found.low),
@@ -204,17 +155,47 @@ class Literals {
   }
 
  private:
-  static HWY_INLINE void put(const Found& found, std::size_t count, BitEnd& end) {
+  static HWY_INLINE void put(const FoundCodes& found, std::size_t count, BitEnd& end) {
     const Bytes zero = hn::Zero(d8);
-    put_block(join_fours(hn::BitCast(d16, hn::InterleaveLower(d8, found.low, found.high)),
+    put_block(join_fours(d16, hn::BitCast(d16, hn::InterleaveLower(d8, found.low, found.high)),
                          hn::BitCast(d16, hn::InterleaveLower(d8, found.bits, zero))),
-              join_fours(hn::BitCast(d16, hn::InterleaveUpper(d8, found.low, found.high)),
+              join_fours(d16, hn::BitCast(d16, hn::InterleaveUpper(d8, found.low, found.high)),
                          hn::BitCast(d16, hn::InterleaveUpper(d8, found.bits, zero))),
               count, end);
   }
 
+  // At most 16 bytes, as before most runs, take fewer steps.
+  static constexpr std::size_t few = 16;
+#if HWY_TARGET == HWY_AVX2
+  static HWY_INLINE Bytes widened(Bytes v) { return v; }
+  static HWY_INLINE Bytes narrowed(Bytes v) { return v; }
+#else
+  static HWY_INLINE Bytes widened(hn::Vec<hn::Half<decltype(d8)>> v) { return hn::ZeroExtendVector(d8, v); }
+  static HWY_INLINE auto narrowed(Bytes v) { return hn::LowerHalf(hn::Half<decltype(d8)>(), v); }
+#endif
+  HWY_INLINE void put_few(const std::uint8_t* from, std::size_t count, BitEnd& end) const {
+    const hn::CappedTag<std::uint8_t, few> bytes;
+    const hn::CappedTag<std::uint16_t, few> shorts;
+    const auto here = hn::PromoteTo(shorts, hn::IfThenElseZero(hn::FirstN(bytes, count), hn::LoadU(bytes, from)));
+    FoundCodes found;
+    if (!find_(widened(hn::BitCast(hn::Repartition<std::uint8_t, decltype(shorts)>(), here)), found))
+      return put_fours(codes_, from, count, end);
+    const auto inside = hn::IfThenElseZero(hn::FirstN(shorts, count), hn::Set(shorts, 0xff));
+    const auto of_byte = [&](Bytes all) HWY_ATTR { return hn::And(hn::BitCast(shorts, narrowed(all)), inside); };
+    const auto four =
+        join_fours(shorts, hn::Or(of_byte(found.low), hn::ShiftLeft<8>(of_byte(found.high))), of_byte(found.bits));
+    const auto eight = join_eights(four);
+    const std::uint64_t first_bits = hn::GetLane(eight.bits), second_bits = hn::ExtractLane(eight.bits, 2);
+    const std::uint64_t first = hn::GetLane(eight.code), second = hn::ExtractLane(eight.code, 2);
+    if (first_bits + second_bits <= most_bits)
+      return put_word(end, first | second << first_bits, first_bits + second_bits);
+    if (std::max(first_bits, second_bits) > most_bits) return put_fours(codes_, from, count, end);
+    put_word(end, first, first_bits);
+    put_word(end, second, second_bits);
+  }
+
   const LiteralCodes& codes_;
-  Finder find_;
+  CodeFinder find_;
 };
 #else
 // Eight mostly fit.

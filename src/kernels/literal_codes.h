@@ -15,10 +15,10 @@ struct LiteralCodes {
   alignas(64) std::uint8_t bits[256] = {};  // length of each code
   alignas(64) std::uint8_t low[256] = {};   // its first eight bits
   alignas(64) std::uint8_t high[256] = {};  // the others
-  std::uint32_t whole[256] = {};            // each code, and its length from bit 16 on
+  std::uint16_t whole[256] = {};
   void set(std::size_t byte, std::uint32_t code, int length) {
     low[byte] = std::uint8_t(code), high[byte] = std::uint8_t(code >> 8), bits[byte] = std::uint8_t(length);
-    whole[byte] = code | std::uint32_t(length) << 16;
+    whole[byte] = std::uint16_t(code);
   }
 };
 

@@ -70,10 +70,10 @@ MatchCodes random_matches(std::uint64_t seed) {
 }  // namespace
 
 TEST(literal_codes, bits_come_in_order_whatever_their_lengths) {
-  constexpr int ranges[][2] = {{1, 14}, {1, 1}, {14, 14}, {3, 6}, {7, 8}};
+  constexpr int ranges[][2] = {{1, 14}, {1, 1}, {14, 14}, {3, 6}, {7, 8}, {2, 5}};
   on_every_target([&] {
     for (std::uint64_t seed = 0; seed < 200; ++seed) {
-      const auto& range = ranges[seed % 5];
+      const auto& range = ranges[seed % std::size(ranges)];
       const LiteralCodes codes = random_codes(seed, range[0], range[1]);
       const std::size_t count = random_bits(seed, 7777) % 3000;
       const MatchCodes matches = random_matches(seed);
