@@ -110,7 +110,7 @@ HWY_INLINE void put_block(const Joined<Words>& first, const Joined<Words>& secon
   const hn::ScalableTag<std::int64_t> i64;
   const auto eights_first = join_eights(first), eights_second = join_eights(second);
   const auto sixteens = join_sixteens(eights_first, eights_second);
-  // Where a vector has two sixteens, those it takes less time to put are no more than guessing wrong costs.
+  // With only two of them (AVX2), a wrong guess costs as much as fewer words save.
   if (hn::MaxLanes(i64) > 4 && hn::AllTrue(i64, fit(sixteens))) {
     const Stored<1> stored(sixteens);
     for (std::size_t i = 0; i < hn::MaxLanes(i64); i += 2) put_word(end, stored.code[0][i], stored.bits[0][i]);
