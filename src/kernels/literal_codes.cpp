@@ -1,5 +1,4 @@
-// On x86, codes are looked up and joined by vectors: of any bytes with AVX3_DL, of bytes near 0 (or 256) with AVX2;
-// elsewhere one after the other.
+// On x86, codes are looked up and joined by vectors; elsewhere one after the other.
 #include "kernels/literal_codes.h"
 
 #undef HWY_TARGET_INCLUDE
@@ -199,7 +198,7 @@ class Literals {
 };
 #else
 // Eight mostly fit.
-HWY_INLINE void put_few(const LiteralCodes& codes, const std::uint8_t* from, std::size_t count, BitEnd& end) {
+HWY_INLINE void put_eights(const LiteralCodes& codes, const std::uint8_t* from, std::size_t count, BitEnd& end) {
   for (; count >= 8; from += 8, count -= 8) {
     const Four first = join_four(codes, from), second = join_four(codes, from + 4);
     if (first.bits + second.bits <= 56) {
@@ -216,7 +215,7 @@ class Literals {
  public:
   explicit Literals(const LiteralCodes& codes) : codes_(codes) {}
   HWY_INLINE void put(const std::uint8_t* from, std::size_t count, BitEnd& end) const {
-    put_few(codes_, from, count, end);
+    put_eights(codes_, from, count, end);
   }
 
  private:
